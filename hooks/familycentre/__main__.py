@@ -1,0 +1,7 @@
+"""``python -m familycentre`` is the ``familycentre`` command."""
+
+import sys
+
+from familycentre.cli import main
+
+sys.exit(main())

@@ -1,0 +1,63 @@
+"""The ``familycentre`` command: check data, write editors' schemas and reference pages."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from familycentre.catalogue import load
+from familycentre.clock import reference_day
+from familycentre.documentation import write_reference, write_schemas
+from familycentre.problems import FORMATS, summary
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line; documented in docs/reference/commands.md, which is made from it."""
+    top = argparse.ArgumentParser(
+        prog="familycentre", description="Check and describe a family-centre directory's data.")
+    commands = top.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="List every problem of the data; no site is built.")
+    check.add_argument("--data", type=Path, default=None, metavar="DIR",
+                       help="data folder; default: FAMILYCENTRE_DATA, else data")
+    check.add_argument("--format", choices=sorted(FORMATS), default="text",
+                       help="text for people, github for annotations on a pull request")
+    check.add_argument("--strict", action="store_true", help="warnings fail too")
+    check.add_argument("--errors-only", action="store_true", help="do not list warnings")
+    check.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
+                       help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
+    schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
+    schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
+    reference = commands.add_parser(
+        "reference", help="Write the reference pages of fields, problems, commands and settings.")
+    reference.add_argument("--into", type=Path, default=Path("docs/reference"), metavar="DIR")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 when all is well, 1 when there are problems, 2 for a wrong call."""
+    chosen = parser().parse_args(arguments)
+    if chosen.command == "check":
+        data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA", "data"))
+        return _check(data, chosen.today or reference_day(), chosen)
+    if chosen.command == "schema":
+        write_schemas(chosen.into)
+    else:
+        write_reference(chosen.into, parser())
+    return 0
+
+
+def _check(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
+    _, problems = load(data, today)
+    shown = problems.errors if chosen.errors_only else problems
+    for problem in shown:
+        print(FORMATS[chosen.format](problem))
+    print(summary(problems), file=sys.stderr)
+    return 1 if problems.errors or (chosen.strict and problems.warnings) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

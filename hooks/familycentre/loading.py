@@ -1,0 +1,207 @@
+"""The data folder → records with their origin. Nothing is linked yet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from familycentre.model import (
+    ENTRY_KINDS,
+    CountyAreas,
+    Directory,
+    Helpline,
+    Model,
+    Network,
+    Organisation,
+    Record,
+    Situation,
+    Task,
+)
+from familycentre.problems import Problems, did_you_mean
+from familycentre.source import Document, Path_, Position, read
+from familycentre.validation import validate
+
+R = TypeVar("R", bound=Model)
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    model.folder: model for model in (*ENTRY_KINDS, Organisation, Network)
+}
+"""The model of each folder of records."""
+LIST_FILES: dict[str, type[Model]] = {
+    "tasks.yml": Task, "situations.yml": Situation, "helplines.yml": Helpline,
+    "areas.yml": CountyAreas,
+}
+"""The model of the items of each file that is one list."""
+DIRECTORY_FILE = "directory.yml"
+OTHER_FOLDERS = ("synonyms",)
+"""Folders of the data directory that other parts of the engine read."""
+YAML_ENDINGS = (".yml", ".yaml")
+IGNORED_ENDINGS = (".md", ".txt")
+"""Notes that people keep beside the records."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record was read."""
+
+    document: Document
+    base: Path_ = ()
+    """Path of the record in its file; empty when the file is one record."""
+
+    def place(self, *path: str | int) -> tuple[str, Position]:
+        """File and position of a value of the record."""
+        return self.document.file, self.document.marks.locate(self.base + path)
+
+
+@dataclass(frozen=True)
+class Sourced(Generic[R]):
+    """A record and where it was read."""
+
+    record: R
+    origin: Origin
+
+
+@dataclass
+class Records:
+    """Everything in the data folder, as it stands there."""
+
+    directory: Sourced[Directory] | None = None
+    tasks: list[Sourced[Task]] = field(default_factory=list)
+    situations: list[Sourced[Situation]] = field(default_factory=list)
+    helplines: list[Sourced[Helpline]] = field(default_factory=list)
+    areas: list[Sourced[CountyAreas]] = field(default_factory=list)
+    folders: dict[str, list[Sourced[Any]]] = field(default_factory=dict)
+
+
+def load_records(data_dir: Path, problems: Problems) -> Records:
+    """Read every file of the data folder; what cannot be read or is wrong becomes a problem."""
+    records = Records(folders={folder: [] for folder in RECORD_TYPES})
+    shown = _shown_path(data_dir)
+    if not data_dir.is_dir():
+        problems.add(shown, (1, 1), "missing-data", "The data folder does not exist.",
+                     "Set data_dir in mkdocs.yml or FAMILYCENTRE_DATA to the folder of records.")
+        return records
+    _check_names(data_dir, problems)
+    for name in (DIRECTORY_FILE, *LIST_FILES):
+        path = data_dir / name
+        if not os.path.lexists(path):
+            problems.add(_shown_path(path), (1, 1), "missing-data", f"There is no {name}.",
+                         "Copy it from the sample directory and change it.")
+    path = data_dir / DIRECTORY_FILE
+    if os.path.lexists(path) and (document := read(path, _shown_path(path), problems)):
+        directory = validate(Directory, document.data, document, (), problems)
+        if directory:
+            records.directory = Sourced(directory, Origin(document))
+    lists: dict[str, list[Any]] = {
+        "tasks.yml": records.tasks, "situations.yml": records.situations,
+        "helplines.yml": records.helplines, "areas.yml": records.areas,
+    }
+    for name, found in lists.items():
+        path = data_dir / name
+        if os.path.lexists(path) and (document := read(path, _shown_path(path), problems)):
+            found.extend(_items(LIST_FILES[name], document, problems))
+    for folder, model in RECORD_TYPES.items():
+        for path in _record_files(data_dir / folder, problems):
+            document = read(path, _shown_path(path), problems)
+            if document:
+                records.folders[folder].extend(_records(model, path, document, problems))
+    return records
+
+
+def _shown_path(path: Path) -> str:
+    """The path as an editor knows it: from the working folder when it lies below."""
+    absolute = Path(os.path.abspath(path))
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return absolute.as_posix()
+
+
+def _check_names(data_dir: Path, problems: Problems) -> None:
+    known = [DIRECTORY_FILE, *LIST_FILES, *RECORD_TYPES, *OTHER_FOLDERS]
+    for path in sorted(data_dir.iterdir()):
+        name = path.name
+        if name in known or name.startswith(".") or name.endswith(IGNORED_ENDINGS):
+            continue
+        problems.add(_shown_path(path), (1, 1), "bad-file-name",
+                     f"Nothing reads '{name}' in the data folder.",
+                     did_you_mean(name, known) or f"Known names: {', '.join(known)}.")
+
+
+def _record_files(folder: Path, problems: Problems) -> Iterator[Path]:
+    """Files of a folder and its subfolders, in a fixed order."""
+    if not folder.is_dir():
+        if os.path.lexists(folder):
+            problems.add(_shown_path(folder), (1, 1), "bad-file-name",
+                         f"'{folder.name}' must be a folder.", "Make it a folder of records.")
+        return
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.startswith(".") or path.name.endswith(IGNORED_ENDINGS):
+            continue
+        if path.suffix in YAML_ENDINGS:
+            yield path
+        elif path.is_dir() and not path.is_symlink():
+            yield from _record_files(path, problems)
+        else:
+            problems.add(_shown_path(path), (1, 1), "bad-file-name",
+                         f"'{path.name}' is not a record.",
+                         "A record's file ends in .yml; move other files elsewhere.")
+
+
+def _records(
+    model: type[R], path: Path, document: Document, problems: Problems
+) -> Iterator[Sourced[R]]:
+    data = document.data
+    if isinstance(data, list):
+        yield from _items(model, document, problems)
+        return
+    if not isinstance(data, dict):
+        problems.add(document.file, document.marks.here, "wrong-type",
+                     "The file is not a record.", "Write 'field: value' lines.")
+        return
+    identity = path.stem
+    if "id" in data and data["id"] != identity:
+        problems.add(document.file, document.marks.locate(("id",)), "conflict",
+                     f"The id {data['id']!r} differs from the file's name '{path.name}'.",
+                     "Remove the id, or rename the file.")
+        return
+    record = validate(model, {**data, "id": identity}, document, (), problems)
+    if record:
+        yield Sourced(record, Origin(document))
+
+
+def _items(model: type[R], document: Document, problems: Problems) -> Iterator[Sourced[R]]:
+    data = document.data
+    if not isinstance(data, list):
+        problems.add(document.file, document.marks.here, "wrong-type",
+                     "The file must be a list.", "Begin each item with '- '.")
+        return
+    if not data:
+        problems.add(document.file, document.marks.here, "empty-file", "The list is empty.",
+                     "Write the items in it.")
+    for index, item in enumerate(data):
+        if not isinstance(item, dict):
+            problems.add(document.file, document.marks.locate((index,)), "wrong-type",
+                         f"Item {index + 1} is not a record.", "Write 'field: value' lines.")
+            continue
+        record = validate(model, item, document, (index,), problems)
+        if record:
+            yield Sourced(record, Origin(document, (index,)))
+
+
+def describe_models() -> dict[str, type[BaseModel]]:
+    """Every kind of file by its schema's name: what the editors' JSON Schemas are made from."""
+    singular = {model.folder: _snake(model.__name__) for model in RECORD_TYPES.values()}
+    schemas: dict[str, type[BaseModel]] = {"directory": Directory}
+    schemas.update({name.removesuffix(".yml"): model for name, model in LIST_FILES.items()})
+    schemas.update({singular[folder]: model for folder, model in RECORD_TYPES.items()})
+    return schemas
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

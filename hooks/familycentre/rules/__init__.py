@@ -1,0 +1,18 @@
+"""Checks across records: one module a family of rules, each a plain ``check`` function."""
+
+from __future__ import annotations
+
+import datetime
+
+from familycentre.catalogue import Catalogue
+from familycentre.problems import Problems
+from familycentre.rules import completeness, freshness, places, references, texts
+
+
+def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
+    """Run every family of rules."""
+    references.check(catalogue, problems)
+    places.check(catalogue, problems)
+    texts.check(catalogue, problems)
+    completeness.check(catalogue, today, problems)
+    freshness.check(catalogue, today, problems)

@@ -1,0 +1,73 @@
+"""What a family would look for and not find."""
+
+from __future__ import annotations
+
+import datetime
+
+from familycentre.catalogue import Catalogue
+from familycentre.model import Entry, MeetingPlace
+from familycentre.problems import Problems
+from familycentre.schedule import last_day
+
+
+def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
+    """Contacts, addresses, times, languages; categories and organisations that lead nowhere."""
+    for entry in catalogue.listed():
+        _entry(catalogue, entry, today, problems)
+    for situation in catalogue.situations:
+        if not catalogue.answers(situation):
+            file, at = catalogue.origins[f"situations/{situation.id}"].place()
+            problems.add(file, at, "empty-category",
+                         f"Nothing answers the life situation '{situation.id}'.",
+                         "Widen its filters, or add records that answer it.")
+    used = {task for entry in catalogue.listed() for task in entry.tasks}
+    for number in catalogue.tasks:
+        if number not in used:
+            file, at = catalogue.origins[f"tasks/{number}"].place()
+            problems.add(file, at, "empty-category", f"No record serves task {number}.",
+                         "Add records, or find out who serves it.")
+    _organisations(catalogue, problems)
+
+
+def _entry(
+    catalogue: Catalogue, entry: Entry, today: datetime.date, problems: Problems
+) -> None:
+    origin = catalogue.origin(entry)
+
+    def warn(code: str, message: str, hint: str) -> None:
+        file, at = origin.place()
+        problems.add(file, at, code, message, hint)
+
+    if not any(one.phone or one.email or one.url for one in entry.contacts):
+        warn("no-contact", "There is nobody to turn to.", "Add contacts with phone, email or url.")
+    if isinstance(entry, MeetingPlace) and entry.remote is not True:
+        if not (entry.address and (entry.address.street or entry.address.hidden)):
+            warn("no-address", "The place has no street address.", "Add address.street.")
+        if not entry.schedule:
+            warn("no-schedule", "The place has no opening times.", "Add schedule.")
+    if not entry.languages:
+        warn("missing-languages", "The languages spoken there are not known.",
+             "Add languages, as in [fi, sv].")
+    if getattr(entry, "type", "") == "shelter" and not (entry.address and entry.address.hidden):
+        warn("hidden-address", "A shelter without address.hidden.",
+             "Add 'address: {hidden: true}' so that nobody publishes it later.")
+    end = last_day(entry.schedule)
+    if entry.status == "active" and end and end < today:
+        file, at = origin.place("schedule")
+        problems.add(file, at, "season-over", f"The last time was {end}.",
+                     "Ask for the new season's times, or set status: paused.")
+
+
+def _organisations(catalogue: Catalogue, problems: Problems) -> None:
+    used: set[str | None] = set()
+    for entry in (*catalogue.entries.values(), *catalogue.withheld):
+        used.update([entry.organiser, *entry.partners])
+    for network in catalogue.networks.values():
+        used.update([network.convener, *network.members])
+        used.update(coordinator.organisation for coordinator in network.coordinators)
+    for organisation in catalogue.organisations.values():
+        if organisation.id not in used:
+            file, at = catalogue.origin(organisation).place()
+            problems.add(file, at, "unused-organisation",
+                         f"Nothing names the organisation '{organisation.id}'.",
+                         "Add what it runs, or remove it.")

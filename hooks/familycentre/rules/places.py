@@ -1,0 +1,34 @@
+"""Postcodes and map points must agree with the municipality."""
+
+from __future__ import annotations
+
+from familycentre.catalogue import Catalogue
+from familycentre.problems import Problems
+from familycentre.reference import kilometres, municipalities, postcodes
+
+FAR_KM = 60.0
+"""Farther from the seat than any place in southern Finland's municipalities; the largest ones of
+Lapland reach farther, so this is only a warning."""
+
+
+def check(catalogue: Catalogue, problems: Problems) -> None:
+    """Compare each address and map point with the municipality that the record names."""
+    for entry in catalogue.entries.values():
+        home = catalogue.reach[entry.id].home
+        origin = catalogue.origin(entry)
+        if entry.address and entry.address.postcode and home:
+            known = postcodes().get(entry.address.postcode)
+            if known and known[0] not in home:
+                place = municipalities()[known[0]].name("fi") if known[0] in municipalities() else "?"
+                problems.add(*origin.place("address", "postcode"), "postcode-mismatch",
+                             f"The postcode {entry.address.postcode} is in {place}.",
+                             "Check the postcode and the municipality.")
+        if entry.location and home:
+            nearest = min(
+                kilometres(entry.location.lat, entry.location.lon, seat.lat, seat.lon)
+                for seat in (municipalities()[code] for code in home)
+            )
+            if nearest > FAR_KM:
+                problems.add(*origin.place("location"), "far-away",
+                             f"The map point is {nearest:.0f} km from the municipality's centre.",
+                             "Check that lat and lon are not exchanged.")

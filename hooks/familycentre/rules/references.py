@@ -1,0 +1,44 @@
+"""Ids that one record gives must lead to another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from familycentre.catalogue import Catalogue
+from familycentre.loading import Origin
+from familycentre.problems import Problems, did_you_mean
+
+
+def check(catalogue: Catalogue, problems: Problems) -> None:
+    """Organisers, partners, situations, help lines, network members."""
+
+    def follow(origin: Origin, what: str, known: Collection[str],
+               links: Iterable[tuple[tuple[str | int, ...], str | None]]) -> None:
+        for path, identity in links:
+            if identity is not None and identity not in known:
+                file, at = origin.place(*path)
+                problems.add(file, at, "dead-reference",
+                             f"There is no {what} '{identity}'.",
+                             did_you_mean(identity, known)
+                             or f"Make its record first, or correct the id of the {what}.")
+
+    organisations = catalogue.organisations
+    situations = {situation.id for situation in catalogue.situations}
+    for entry in (*catalogue.entries.values(), *catalogue.withheld):
+        origin = catalogue.origin(entry)
+        follow(origin, "organisation", organisations, [
+            (("organiser",), entry.organiser),
+            *((("partners", i), one) for i, one in enumerate(entry.partners)),
+        ])
+        follow(origin, "life situation", situations,
+               ((("situations", i), one) for i, one in enumerate(entry.situations or [])))
+    for situation in catalogue.situations:
+        follow(catalogue.origins[f"situations/{situation.id}"], "help line", catalogue.helplines,
+               ((("helplines", i), one) for i, one in enumerate(situation.helplines)))
+    for network in catalogue.networks.values():
+        follow(catalogue.origin(network), "organisation", organisations, [
+            (("convener",), network.convener),
+            *((("coordinators", i, "organisation"), one.organisation)
+              for i, one in enumerate(network.coordinators)),
+            *((("members", i), one) for i, one in enumerate(network.members)),
+        ])

@@ -1,0 +1,22 @@
+"""What mkdocs.yml can set under ``extra: familycentre:``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """Settings of the build; the directory's own facts stand in data/directory.yml."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
+    )
+
+    data_dir: str = "data"
+    """Folder of the records, from the folder of mkdocs.yml."""
+    processes: Annotated[int, Field(ge=0, le=256)] = 0
+    """How many processes render pages; 0: one a core. The bytes are the same."""
+    link_to_index: bool = False
+    """true: links end in index.html, so that the folder also works opened from a disk."""

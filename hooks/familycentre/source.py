@@ -1,0 +1,297 @@
+"""YAML file → plain data in which every value remembers its line and column.
+
+Only the part of YAML that a record needs is read: mappings, lists, and scalars that are text
+unless they are plainly ``true``, ``false``, ``null`` or a decimal number. So ``010``, ``10:00``,
+``no`` and ``2026-01-01`` stay the text that the editor wrote. Anchors, aliases, tags, merge keys
+and doubled keys are refused, which also makes alias bombs impossible. The text is read as a flat
+stream of events, so that deep nesting cannot exhaust the stack.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from familycentre.problems import Problems
+
+MAX_BYTES = 1_000_000
+"""A record needs a few kilobytes; a list file of hundreds of records stays under this."""
+MAX_DEPTH = 20
+"""The deepest place in the contract is 6 levels down."""
+
+Position = tuple[int, int]
+"""1-based line and column."""
+Path_ = tuple[str | int, ...]
+"""Keys and list indexes from the top of a file to a value."""
+
+try:
+    _Loader: Any = yaml.CLoader
+except AttributeError:  # PyYAML was built without libyaml: slower, same result
+    _Loader = yaml.Loader
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass
+class Marks:
+    """Where a value stands, and where the values inside it stand."""
+
+    here: Position
+    keys: dict[str | int, Position] = field(default_factory=dict)
+    inside: dict[str | int, Marks] = field(default_factory=dict)
+
+    def locate(self, path: Path_) -> Position:
+        """Position of the value at *path*, or of the nearest place above it that exists.
+
+        For the last step of a mapping the key's own position is given: that is the line the
+        editor looks for.
+        """
+        mark = self
+        position = self.here
+        for step in path:
+            if step not in mark.inside:
+                break
+            position = mark.keys.get(step, mark.inside[step].here)
+            mark = mark.inside[step]
+        return position
+
+
+@dataclass
+class Document:
+    """A YAML file that was read: its data and the marks beside it."""
+
+    file: str
+    data: Any
+    marks: Marks
+
+
+def read(path: Path, file: str, problems: Problems) -> Document | None:
+    """Read one YAML file; problems are noted under the name *file*, and None is returned."""
+    text = _text(path, file, problems)
+    if text is None:
+        return None
+    return parse(text, file, problems)
+
+
+def _text(path: Path, file: str, problems: Problems) -> str | None:
+    try:
+        if not path.is_file():
+            problems.add(file, (1, 1), "unreadable-file", "This is not a regular file.",
+                         "A record is one text file; rename or remove the folder or link.")
+            return None
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            problems.add(file, (1, 1), "file-too-large",
+                         f"The file has {size:,} bytes; at most {MAX_BYTES:,} are read.",
+                         "Split a long list into one file per record.")
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        problems.add(file, (1, 1), "unreadable-file",
+                     f"The file cannot be opened: {error.strerror}.",
+                     "Check that it exists and that you may read it.")
+        return None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        problems.add(file, (1, 1), "bad-encoding", "The file begins with a byte-order mark (BOM).",
+                     "Save it as 'UTF-8', not as 'UTF-8 with BOM'.")
+        return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - before.rfind(b"\n")
+        problems.add(file, (line, column), "bad-encoding",
+                     f"The byte 0x{raw[error.start]:02x} is not UTF-8 text.",
+                     "Save the file as UTF-8 (not Windows-1252, Latin-1 or UTF-16).")
+        return None
+
+
+def parse(text: str, file: str, problems: Problems) -> Document | None:
+    """Parse YAML text; problems are noted under the name *file*, and None is returned."""
+    try:
+        builder = _Builder(file, problems)
+        for event in yaml.parse(text, Loader=_Loader):
+            if not builder.take(event):
+                return None
+    except yaml.MarkedYAMLError as error:
+        _note_syntax(error, text, file, problems)
+        return None
+    except (yaml.reader.ReaderError, yaml.YAMLError) as error:
+        line, column = _reader_position(error, text)
+        problems.add(file, (line, column), "yaml-syntax",
+                     "The text holds a character that YAML does not allow.",
+                     "Remove control characters; they often come from copying out of a PDF.")
+        return None
+    except RecursionError:
+        problems.add(file, (1, 1), "yaml-depth", "The text is nested too deeply.",
+                     f"At most {MAX_DEPTH} levels are read.")
+        return None
+    document = builder.document()
+    if document is None:
+        problems.add(file, (1, 1), "empty-file", "The file is empty.",
+                     "Write the record in it, or delete the file.")
+    elif builder.broken:
+        return None
+    return document
+
+
+def _note_syntax(
+    error: yaml.MarkedYAMLError, text: str, file: str, problems: Problems
+) -> None:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.split("\n")
+    line = min(line, len(lines))
+    shown = lines[line - 1]
+    what = (error.problem or "cannot be read").rstrip(".")
+    indent = shown[: len(shown) - len(shown.lstrip())]
+    if "\t" in indent or "'\\t'" in what or "tab" in what:
+        problems.add(file, (line, column), "yaml-tab", "A tab stands where spaces should.",
+                     "Indent with two spaces for each level.")
+        return
+    hint = "Compare with the lines around it: the colon and a space after the field's name, the "
+    hint += "same indent for fields of one record, quotes around text that holds ': ' or ' #'."
+    problems.add(file, (line, column), "yaml-syntax",
+                 f"YAML cannot be read here ({what}): {_short(shown)}", hint)
+
+
+def _reader_position(error: yaml.YAMLError, text: str) -> Position:
+    offset = getattr(error, "position", None)
+    if not isinstance(offset, int):
+        return (1, 1)
+    before = text[:offset]
+    return (before.count("\n") + 1, offset - before.rfind("\n"))
+
+
+def _short(line: str) -> str:
+    shown = line.strip()
+    return repr(shown if len(shown) <= 60 else shown[:57] + "…")
+
+
+class _Open:
+    """A mapping or list that is being filled."""
+
+    __slots__ = ("key", "key_at", "marks", "value", "waits_for_key")
+
+    def __init__(self, value: dict[str, Any] | list[Any], at: Position) -> None:
+        self.value = value
+        self.marks = Marks(at)
+        self.key: str = ""
+        self.key_at: Position = at
+        self.waits_for_key = isinstance(value, dict)
+
+
+class _Builder:
+    """Turns the flat stream of YAML events into data and marks."""
+
+    def __init__(self, file: str, problems: Problems) -> None:
+        self.file = file
+        self.problems = problems
+        self.broken = False
+        self._stack: list[_Open] = []
+        self._result: tuple[Any, Marks] | None = None
+        self._documents = 0
+
+    def document(self) -> Document | None:
+        if self._result is None or self._result[0] is None:
+            return None
+        return Document(self.file, *self._result)
+
+    def take(self, event: Any) -> bool:
+        """Use one event; False when reading on makes no sense."""
+        at = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_anchor(event, at)
+            self._scalar(event, at)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._refuse_anchor(event, at)
+            if len(self._stack) >= MAX_DEPTH:
+                self._note(at, "yaml-depth", "The text is nested too deeply.",
+                           f"At most {MAX_DEPTH} levels are read.")
+                return False
+            empty: dict[str, Any] | list[Any] = (
+                {} if isinstance(event, yaml.MappingStartEvent) else [])
+            self._stack.append(_Open(empty, at))
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            done = self._stack.pop()
+            self._place(done.value, done.marks)
+        elif isinstance(event, yaml.AliasEvent):
+            self._note(at, "yaml-feature", f"The alias '*{event.anchor}' is not used here.",
+                       "Write the value out where it is needed.")
+            return False
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._note(at, "yaml-feature", "A second document begins here ('---').",
+                           "One file is one document; several records make a list with '- id: …'.")
+                return False
+        return True
+
+    def _refuse_anchor(self, event: Any, at: Position) -> None:
+        if event.anchor:
+            self._note(at, "yaml-feature", f"The anchor '&{event.anchor}' is not used here.",
+                       "Write the value out where it is needed.")
+        if event.tag and event.tag != "!":
+            self._note(at, "yaml-feature", f"The tag '{event.tag}' is not used here.",
+                       "Leave the tag out.")
+
+    def _note(self, at: Position, code: str, message: str, hint: str) -> None:
+        self.broken = True
+        self.problems.add(self.file, at, code, message, hint)
+
+    def _scalar(self, event: Any, at: Position) -> None:
+        parent = self._stack[-1] if self._stack else None
+        if parent is not None and parent.waits_for_key:
+            self._key(parent, event.value, at)
+            return
+        value = _resolve(event.value) if event.style is None else event.value
+        self._place(value, Marks(at))
+
+    def _key(self, parent: _Open, key: str, at: Position) -> None:
+        if key == "<<":
+            self._note(at, "yaml-feature", "The merge key '<<' is not used here.",
+                       "Write the fields out.")
+        elif key in parent.value:
+            first = parent.marks.keys[key][0]
+            self._note(at, "yaml-duplicate-key", f"The field '{key}' is given twice.",
+                       f"It stands first on line {first}; keep one of them.")
+        parent.key = key
+        parent.key_at = at
+        parent.waits_for_key = False
+
+    def _place(self, value: Any, marks: Marks) -> None:
+        if not self._stack:
+            self._result = (value, marks)
+            return
+        parent = self._stack[-1]
+        if isinstance(parent.value, list):
+            step: str | int = len(parent.value)
+            parent.value.append(value)
+        elif parent.waits_for_key:
+            self._note(marks.here, "yaml-syntax", "A field's name must be a word.",
+                       "Write 'name: value'; a list or mapping cannot be a name.")
+            parent.waits_for_key = False
+            return
+        else:
+            step = parent.key
+            parent.value[step] = value
+            parent.marks.keys[step] = parent.key_at
+            parent.waits_for_key = True
+        parent.marks.inside[step] = marks
+
+
+def _resolve(text: str) -> Any:
+    if text.casefold() in _WORDS and (text == text.casefold() or text.istitle()):
+        return _WORDS[text.casefold()]
+    if _INTEGER.fullmatch(text):
+        return int(text) if len(text) <= 18 else text
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text

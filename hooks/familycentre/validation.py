@@ -1,0 +1,144 @@
+"""Data of one file → models, or problems with their place in the file."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from familycentre.problems import CODES, Problems, did_you_mean
+from familycentre.source import Document, Path_
+
+M = TypeVar("M", bound=BaseModel)
+
+_EXPECTED = {
+    "string_type": "text", "int_type": "a whole number", "float_type": "a number",
+    "bool_type": "true or false", "list_type": "a list", "dict_type": "named fields",
+    "model_type": "named fields", "model_attributes_type": "named fields",
+    "int_from_float": "a whole number",
+}
+_HOW = {
+    "text": "Put quotes around it if it is meant as text.",
+    "true or false": "Write true or false, without quotes.",
+    "a list": "Write [one, two], or each on a line of its own after '- '.",
+    "named fields": "Write 'field: value' lines, indented, or {field: value}.",
+    "a whole number": "Write digits only, without quotes.",
+    "a number": "Write digits with a decimal point, without quotes.",
+}
+
+
+def validate(
+    model: type[M], data: Any, document: Document, base: Path_, problems: Problems
+) -> M | None:
+    """Make *model* from the data at *base* of a document, or note every problem and give None."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _note(model, detail, document, base, problems)
+        return None
+
+
+def _note(
+    model: type[BaseModel], detail: ErrorDetails, document: Document, base: Path_,
+    problems: Problems,
+) -> None:
+    path = tuple(step for step in detail["loc"] if step != "[key]")
+    name = _dotted(path)
+    code, message, hint = _worded(model, detail, path, name)
+    at = document.marks.locate(base + path)
+    problems.add(document.file, at, code, message, hint)
+
+
+def _worded(
+    model: type[BaseModel], detail: ErrorDetails, path: Path_, name: str
+) -> tuple[str, str, str]:
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    where = f"In '{name}': " if name else ""
+    if kind in CODES:
+        return kind, f"{where}{context['text']}", str(context["hint"])
+    if kind == "missing":
+        return "missing-field", f"The field '{name}' is missing.", describe(model, path)
+    if kind == "extra_forbidden":
+        known = fields_at(model, path[:-1])
+        hint = did_you_mean(path[-1], known) or f"Fields here: {', '.join(known)}."
+        return "unknown-field", f"There is no field '{name}'.", hint
+    if kind == "literal_error":
+        found = path[-1] if detail["loc"][-1] == "[key]" else value
+        choices = re.findall(r"'([^']*)'|\b(True|False)\b", str(context["expected"]))
+        names = [quoted or plain.lower() for quoted, plain in choices]
+        hint = did_you_mean(found, names)
+        hint = f"{hint} " if hint else ""
+        return ("unknown-value", f"{where}{_shown(found)} is not one of the choices.",
+                f"{hint}Choices: {', '.join(names)}.")
+    if kind in _EXPECTED:
+        wanted = _EXPECTED[kind]
+        found = "nothing" if value is None else _shown(value)
+        hint = "Fill it in, or leave the field out." if value is None else _HOW[wanted]
+        return "wrong-type", f"{where}Expected {wanted}, found {found}.", hint
+    if kind in ("too_short", "string_too_short"):
+        return "wrong-type", f"{where}The list is empty.", describe(model, path)
+    if kind == "string_pattern_mismatch":
+        return "bad-text", f"{where}{_shown(value)} is not written right.", describe(model, path)
+    if kind.startswith(("greater_than", "less_than", "finite_number")):
+        return ("bad-number", f"{where}{_shown(value)} is outside the range.",
+                f"{detail['msg'].replace('Input should be', 'It must be')}.")
+    return "wrong-type", f"{where}{detail['msg']} (found {_shown(value)}).", describe(model, path)
+
+
+def _dotted(path: Path_) -> str:
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step + 1}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def fields_at(model: type[BaseModel], path: Path_) -> list[str]:
+    """Names of the fields that may stand at *path* of a model; empty when it is not a mapping."""
+    at: type[BaseModel] | None = model
+    for step in path:
+        if at is None or isinstance(step, int):
+            continue
+        at = next((model_in(field.annotation) for key, field in at.model_fields.items()
+                   if (field.alias or key) == step), None)
+    return [field.alias or key for key, field in at.model_fields.items()] if at else []
+
+
+def describe(model: type[BaseModel], path: Path_) -> str:
+    """The documentation of the field at *path*: what would be right."""
+    at: type[BaseModel] | None = model
+    description = ""
+    for step in path:
+        if at is None or isinstance(step, int):
+            continue
+        field = next((f for key, f in at.model_fields.items() if (f.alias or key) == step), None)
+        if field is None:
+            break
+        description = field.description or description
+        at = model_in(field.annotation)
+    return description.replace("\n", " ")
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside an annotation such as ``list[Contact]`` or ``Address | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    origin = typing.get_origin(annotation)
+    if origin in (list, typing.Union, types.UnionType, typing.Annotated):
+        for part in typing.get_args(annotation):
+            found = model_in(part)
+            if found:
+                return found
+    return None

@@ -1,0 +1,344 @@
+"""The kinds of value a field can hold: text in several languages, dates, times, numbers, links.
+
+Each validator raises :class:`pydantic_core.PydanticCustomError` whose type is a code of
+``problems.CODES`` and whose message says what is wrong; the hint after the tab says what is right.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from typing import Annotated, Any, Literal, NoReturn
+from urllib.parse import urlsplit
+
+import phonenumbers
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+LANGUAGES = (
+    "fi", "sv", "en", "se", "smn", "sms", "et", "ru", "uk", "ar", "so", "ku", "fa", "sq", "vi",
+    "zh", "th", "tr", "pl", "es", "fr", "de", "pt", "ro", "bg", "hi", "bn", "ne", "ti", "am", "fse",
+    "fss",
+)
+"""BCP 47 tags that texts and services can have: Finland's own languages, the languages most
+spoken by families here (Statistics Finland, population by language), and Finnish and
+Finland-Swedish sign language (``fse``, ``fss``)."""
+
+Language = Literal[
+    "fi", "sv", "en", "se", "smn", "sms", "et", "ru", "uk", "ar", "so", "ku", "fa", "sq", "vi",
+    "zh", "th", "tr", "pl", "es", "fr", "de", "pt", "ro", "bg", "hi", "bn", "ne", "ti", "am", "fse",
+    "fss",
+]
+
+
+def refuse(code: str, message: str, hint: str = "") -> NoReturn:
+    """Raise a problem from inside a validator."""
+    raise PydanticCustomError(code, "{text}", {"text": message, "hint": hint})  # type: ignore[arg-type]
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…'"
+
+
+# --- ids and codes -----------------------------------------------------------------------------
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID_HINT = "Use small letters a–z, digits and single hyphens, as in 'perhekahvila-tapiola'."
+
+
+def _slug(value: Any) -> str:
+    if not isinstance(value, str):
+        refuse("bad-id", f"An id must be text, not {_shown(value)}.", _ID_HINT)
+    if len(value) > 80 or not _SLUG.fullmatch(value):
+        refuse("bad-id", f"{_shown(value)} cannot be an id.", _ID_HINT)
+    return value
+
+
+Slug = Annotated[
+    str,
+    BeforeValidator(_slug),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SLUG.pattern}$", "maxLength": 80}),
+]
+"""An id: part of an address on the web, so it is never changed lightly (see ``aliases``)."""
+
+
+def _postcode(value: Any) -> str:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{5}", text):
+        refuse("bad-postcode", f"{_shown(value)} is not a postcode.",
+               "Five digits in quotes, as in \"02770\".")
+    return text
+
+
+Postcode = Annotated[
+    str, BeforeValidator(_postcode), WithJsonSchema({"type": "string", "pattern": "^[0-9]{5}$"})
+]
+"""A Finnish postcode, five digits."""
+
+
+# --- words -------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<\s*/?\s*[a-zA-Z!?]")
+
+
+def _words(value: Any, limit: int, *, lines: bool) -> str:
+    if not isinstance(value, str):
+        refuse("wrong-type", f"Expected text, found {_shown(value)}.",
+               "Put quotes around it if it is meant as text.")
+    text = unicodedata.normalize("NFC", value.strip())
+    if not text:
+        refuse("bad-text", "The text is empty.", "Write the text, or leave the field out.")
+    if len(text) > limit:
+        refuse("bad-text", f"The text has {len(text)} characters; at most {limit} fit here.",
+               "Shorten it; longer text belongs in 'description'.")
+    for character in text:
+        category = unicodedata.category(character)
+        if category in ("Cc", "Cs", "Co", "Cn") and not (lines and character == "\n"):
+            what = "A line break" if character == "\n" else f"The character U+{ord(character):04X}"
+            refuse("bad-text", f"{what} is not allowed in this text.",
+                   "Write it as one line of plain words." if character == "\n" else "Remove it.")
+        if category == "Cf" and character not in "\u00ad\u200c\u200d\u200e\u200f":
+            refuse("bad-text",
+                   f"The invisible character U+{ord(character):04X} is not allowed.", "Remove it.")
+    if _TAG.search(text):
+        refuse("bad-text", f"HTML is not allowed in the text: {_shown(_TAG.split(text)[0][-20:])}.",
+               "Use plain words; descriptions may use **bold**, lists and [links](https://…).")
+    return text
+
+
+def _line(value: Any) -> str:
+    return _words(value, 200, lines=False)
+
+
+def _prose(value: Any) -> str:
+    return _words(value, 5000, lines=True)
+
+
+Line = Annotated[
+    str, BeforeValidator(_line), WithJsonSchema({"type": "string", "minLength": 1,
+                                                 "maxLength": 200})
+]
+"""One line of plain words, at most 200 characters."""
+Prose = Annotated[
+    str, BeforeValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1,
+                                                  "maxLength": 5000})
+]
+"""Several lines of plain words or of the small Markdown allow-list, at most 5,000 characters."""
+
+
+def _by_language(value: Any) -> Any:
+    if not isinstance(value, dict):
+        refuse("wrong-type", f"Expected a text for each language, found {_shown(value)}.",
+               "Write {fi: …, sv: …}.")
+    if not value:
+        refuse("bad-text", "No language has a text here.", "Write {fi: …, sv: …}.")
+    return value
+
+
+Text = Annotated[dict[Language, Line], BeforeValidator(_by_language)]
+"""A short text in one or more languages, as ``{fi: …, sv: …}``."""
+LongText = Annotated[dict[Language, Prose], BeforeValidator(_by_language)]
+"""A longer text in one or more languages, as ``{fi: …, sv: …}``."""
+WordList = Annotated[dict[Language, list[Line]], BeforeValidator(_by_language)]
+"""Words in one or more languages, as ``{fi: [..], sv: [..]}``."""
+
+
+# --- times -------------------------------------------------------------------------------------
+
+_DATE_HINT = "Write year-month-day, as in 2026-10-01."
+
+
+def _date(value: Any) -> datetime.date:
+    if isinstance(value, datetime.date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        refuse("bad-date", f"{_shown(value)} is not a date.", _DATE_HINT)
+    try:
+        day = datetime.date.fromisoformat(value)
+    except ValueError:
+        refuse("bad-date", f"The day {value} does not exist.", _DATE_HINT)
+    if not 1990 <= day.year <= 2100:
+        refuse("bad-date", f"The year {day.year} cannot be meant.", _DATE_HINT)
+    return day
+
+
+Date = Annotated[
+    datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+"""A calendar day in Finland, ``YYYY-MM-DD``."""
+
+
+def _partial_date(value: Any) -> str:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(text, str) and re.fullmatch(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", text):
+        return text
+    return _date(text).isoformat()
+
+
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}),
+]
+"""A year, a month or a day: ``2025``, ``2025-06`` or ``2025-06-10``."""
+
+
+def _time(value: Any) -> str:
+    hint = 'Write hours:minutes, as in "09:30"; midnight at the end of a day is "24:00".'
+    if not isinstance(value, str):
+        refuse("bad-time", f"{_shown(value)} is not a time of day.", hint)
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value)
+    if not match:
+        refuse("bad-time", f"{_shown(value)} is not a time of day.", hint)
+    hour, minute = int(match[1]), int(match[2])
+    if minute > 59 or hour > 24 or (hour == 24 and minute > 0):
+        refuse("bad-time", f"The time {value} does not exist.", hint)
+    return f"{hour:02d}:{minute:02d}"
+
+
+Time = Annotated[
+    str, BeforeValidator(_time),
+    WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$|^24:00$"}),
+]
+"""A time of day in Finland (Europe/Helsinki), ``HH:MM``, up to ``24:00``."""
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+# --- ways to get in touch ----------------------------------------------------------------------
+
+
+def _url(value: Any) -> str:
+    hint = "Write the whole address, as in https://www.example.fi/page."
+    if not isinstance(value, str):
+        refuse("bad-url", f"{_shown(value)} is not a web address.", hint)
+    text = value.strip()
+    if len(text) > 2000 or re.search(r"[\s<>\"'`\\^{}|\x00-\x1f\x7f]", text):
+        refuse("bad-url", f"{_shown(text)} holds characters that a web address cannot.", hint)
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        refuse("bad-url", f"{_shown(text)} is not a web address.", hint)
+    if parts.scheme not in ("http", "https"):
+        refuse("bad-url", f"{_shown(text)} does not begin with https:// or http://.", hint)
+    if "." not in host or parts.username or parts.password:
+        refuse("bad-url", f"{_shown(text)} does not name a website.", hint)
+    return text
+
+
+Url = Annotated[
+    str, BeforeValidator(_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})
+]
+"""A whole http or https address."""
+
+
+def _links(value: Any) -> dict[str, str]:
+    if isinstance(value, str):
+        return {"all": _url(value)}
+    if not isinstance(value, dict) or not value:
+        refuse("wrong-type", f"Expected a web address, found {_shown(value)}.",
+               "Write https://… or {fi: https://…, sv: https://…}.")
+    for language in value:
+        if language not in LANGUAGES:
+            refuse("unknown-value", f"{_shown(language)} is not a language of links.",
+                   "Write {fi: https://…, sv: https://…}.")
+    return {language: _url(address) for language, address in value.items()}
+
+
+Link = Annotated[
+    dict[str, str],
+    BeforeValidator(_links),
+    WithJsonSchema({
+        "anyOf": [
+            {"type": "string", "pattern": "^https?://"},
+            {"type": "object", "propertyNames": {"enum": list(LANGUAGES)},
+             "additionalProperties": {"type": "string", "pattern": "^https?://"}},
+        ]
+    }),
+]
+"""A web address: one for all languages, or one for each, as ``{fi: …, sv: …}``."""
+
+
+def _email(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(
+        r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", value
+    ):
+        refuse("bad-email", f"{_shown(value)} is not an e-mail address.",
+               "Write it as in info@example.fi.")
+    return value
+
+
+Email = Annotated[
+    str, BeforeValidator(_email), WithJsonSchema({"type": "string", "format": "email"})
+]
+"""An e-mail address; a role's or an organisation's, never a private person's."""
+
+
+def _phone(value: Any) -> str:
+    hint = "Write it as in \"09 123 4567\" or \"+358 9 123 4567\", in quotes."
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(text, str):
+        refuse("bad-phone", f"{_shown(value)} is not a phone number.", hint)
+    try:
+        number = phonenumbers.parse(text, "FI")
+    except phonenumbers.NumberParseException:
+        refuse("bad-phone", f"{_shown(value)} is not a phone number.", hint)
+    short = re.fullmatch(r"1[0-9]{2}|116\s?[0-9]{3}", text.strip())
+    if not short and not phonenumbers.is_possible_number(number):
+        refuse("bad-phone", f"{_shown(value)} has too few or too many digits.", hint)
+    if re.search(r"[^0-9+()\-\s]", text):
+        refuse("bad-phone", f"{_shown(value)} holds more than a number.",
+               "Put opening hours and words in 'note'.")
+    return text.strip()
+
+
+Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string"})]
+"""A phone number as people write it in Finland; short numbers such as 112 too."""
+
+
+# --- several ---------------------------------------------------------------------------------
+
+
+def _several(value: Any) -> Any:
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        return [value]
+    return value
+
+
+def _municipality_name(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = f"{value:03d}"
+    if not isinstance(value, str) or not value.strip():
+        refuse("wrong-type", f"{_shown(value)} is not a municipality.",
+               "Write its name or its three-digit code in quotes.")
+    return value.strip()
+
+
+Municipalities = Annotated[
+    list[Annotated[str, BeforeValidator(_municipality_name)]],
+    BeforeValidator(_several),
+    WithJsonSchema({"anyOf": [{"type": "string"},
+                              {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One municipality or a list, each by its code or its Finnish or Swedish name."""
+
+
+def _unique(value: list[Any]) -> list[Any]:
+    seen: list[Any] = []
+    for item in value:
+        if item in seen:
+            refuse("conflict", f"{_shown(item)} is listed twice.", "Keep one of them.")
+        seen.append(item)
+    return value
+
+
+TaskNumbers = Annotated[
+    list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, max_length=7),
+    AfterValidator(_unique),
+]
+"""Numbers of the seven tasks of the family centre, 1–7; the first is the main one."""
