@@ -63,6 +63,9 @@ class Catalogue:
     """Where each record was read, by ``folder/id``."""
     withheld: tuple[Entry, ...] = ()
     """Entries with ``do_not_list``: checked, never published."""
+    broken: frozenset[str] = frozenset()
+    """Ids of records, and names of list files, whose own problems keep them out: links into them
+    are not called dead."""
 
     def listed(self, kind: str | None = None) -> list[Entry]:
         """Entries shown in lists, of one kind or all; ``closed`` ones keep only their page."""
@@ -115,23 +118,26 @@ def link(records: Records, problems: Problems) -> Catalogue | None:
     origins: dict[str, Origin] = {}
     entries: dict[str, Entry] = {}
     withheld: list[Entry] = []
-    for sourced in _unique(records, [kind.folder for kind in ENTRY_KINDS], problems):
-        origins[f"{sourced.record.folder}/{sourced.record.id}"] = sourced.origin
-        if sourced.record.status == "do_not_list":
-            withheld.append(sourced.record)
+    networks: dict[str, Network] = {}
+    organisations: dict[str, Organisation] = {}
+    placed_folders = [*(kind.folder for kind in ENTRY_KINDS), Network.folder]
+    for sourced in _unique(records, placed_folders, problems):
+        record = sourced.record
+        origins[f"{record.folder}/{record.id}"] = sourced.origin
+        if isinstance(record, Network):
+            networks[record.id] = record
+        elif record.status == "do_not_list":
+            withheld.append(record)
         else:
-            entries[sourced.record.id] = sourced.record
-    named: dict[str, dict[str, Any]] = {}
-    for folder in (Organisation.folder, Network.folder):
-        named[folder] = {}
-        for sourced in _unique(records, [folder], problems):
-            origins[f"{folder}/{sourced.record.id}"] = sourced.origin
-            named[folder][sourced.record.id] = sourced.record
-    places = _Places(records.areas, covered, problems)
-    networks: dict[str, Network] = named[Network.folder]
+            entries[record.id] = record
+    for sourced in _unique(records, [Organisation.folder], problems):
+        origins[f"{Organisation.folder}/{sourced.record.id}"] = sourced.origin
+        organisations[sourced.record.id] = sourced.record
+    places = _Places(records, covered, problems)
+    placed: list[Entry | Network] = [*entries.values(), *withheld, *networks.values()]
     reach = {
         record.id: places.reach(record, origins[f"{record.folder}/{record.id}"])
-        for record in (*entries.values(), *withheld, *networks.values())
+        for record in placed
     }
     return Catalogue(
         directory=directory,
@@ -141,11 +147,12 @@ def link(records: Records, problems: Problems) -> Catalogue | None:
         helplines={line.id: line for line in _distinct(records.helplines, problems)},
         counties=tuple(places.counties),
         entries=entries,
-        organisations=named[Organisation.folder],
+        organisations=organisations,
         networks=networks,
         reach=reach,
         origins=origins | _list_origins(records),
         withheld=tuple(withheld),
+        broken=frozenset(records.broken),
     )
 
 
@@ -175,7 +182,7 @@ def _unique(
                     clash = True
                     problems.add(file, at, "duplicate-id",
                                  f"The id '{name}' is already used in {seen[name]}.",
-                                 "Ids are unique among all entries; rename one of them.")
+                                 "Ids are unique among entries and networks; rename one of them.")
                 else:
                     seen[name] = f"{file}:{at[0]}"
             if not clash:
@@ -217,20 +224,20 @@ def _covered(directory: Sourced[Directory], problems: Problems) -> dict[str, Mun
     for index, code in enumerate(wanted):
         if code not in counties():
             file, at = directory.origin.place("counties", index)
-            problems.add(file, at, "unknown-value", f"No wellbeing services county has code {code}.",
-                         "Codes: " + ", ".join(f"{c.code} {c.short_name('fi')}"
-                                               for c in counties().values()) + ".")
+            known = ", ".join(f"{one.code} {one.short_name('fi')}" for one in counties().values())
+            problems.add(file, at, "unknown-value", f"No wellbeing services county is '{code}'.",
+                         f"Codes: {known}.")
     covered = {code: one for code, one in municipalities().items() if one.county in wanted}
     if not directory.record.municipalities:
         return covered
     only = set()
     for index, name in enumerate(directory.record.municipalities):
         place = directory.origin.place("municipalities", index)
-        code = _municipality(name, place, problems)
-        if code and code not in covered:
+        found = _municipality(name, place, problems)
+        if found and found not in covered:
             problems.add(*place, "outside-directory", f"{name} is not in the counties given.",
                          "Add its county, or remove it.")
-        only.add(code)
+        only.add(found)
     return {code: one for code, one in covered.items() if code in only}
 
 
@@ -248,14 +255,14 @@ class _Places:
     """Resolves municipalities, areas and counties that records name."""
 
     def __init__(
-        self, areas: list[Sourced[CountyAreas]], covered: dict[str, Municipality],
-        problems: Problems,
+        self, records: Records, covered: dict[str, Municipality], problems: Problems
     ) -> None:
         self.covered = covered
         self.problems = problems
         self.counties: list[CountyAreas] = []
         self.groups: dict[str, tuple[str, ...]] = {}
-        for sourced in areas:
+        self.whole = "areas.yml" not in records.broken
+        for sourced in records.areas:
             self._add(sourced)
 
     def _add(self, sourced: Sourced[CountyAreas]) -> None:
@@ -305,12 +312,12 @@ class _Places:
                               f"{', '.join(outside)} is not in the counties of this directory.",
                               "Remove the record, or add the county to directory.yml.")
         wide: list[str] = []
-        for index, name in enumerate(record.areas):
-            if name not in self.groups:
+        for index, area in enumerate(record.areas):
+            if self.whole and area not in self.groups:
                 self.problems.add(*origin.place("areas", index), "dead-reference",
-                                  f"There is no area or county '{name}' in areas.yml.",
-                                  did_you_mean(name, self.groups)
+                                  f"There is no area or county '{area}' in areas.yml.",
+                                  did_you_mean(area, self.groups)
                                   or f"Known: {', '.join(self.groups)}.")
-            wide.extend(self.groups.get(name, ()))
+            wide.extend(self.groups.get(area, ()))
         unique = dict.fromkeys(code for code in wide if code not in home)
         return Reach(tuple(dict.fromkeys(home)), tuple(unique), record.nationwide)

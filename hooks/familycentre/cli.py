@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -41,8 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all is well, 1 when there are problems, 2 for a wrong call."""
     chosen = parser().parse_args(arguments)
     if chosen.command == "check":
-        data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA", "data"))
-        return _check(data, chosen.today or reference_day(), chosen)
+        data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
+        try:
+            today = chosen.today or reference_day()
+        except ValueError as error:
+            print(f"familycentre: {error}", file=sys.stderr)
+            return 2
+        return _check(data, today, chosen)
     if chosen.command == "schema":
         write_schemas(chosen.into)
     else:
@@ -51,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that is not UTF-8 must not fail
+        sys.stdout.reconfigure(errors="backslashreplace")
     _, problems = load(data, today)
     shown = problems.errors if chosen.errors_only else problems
     for problem in shown:

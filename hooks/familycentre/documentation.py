@@ -139,8 +139,8 @@ def _kind(annotation: Any) -> str:
 def problems_page() -> str:
     """Every problem code."""
     parts = ["# Problems that the check reports\n", _MADE,
-             "Errors stop the build and leave the last good site as it was. Warnings are listed; "
-             "with `--strict` they stop it too.\n",
+             ("Errors stop the build and leave the last good site as it was. Warnings are listed; "
+              "with `--strict` they stop it too.\n"),
              "| code | weight | meaning |\n|---|---|---|"]
     parts += [f"| `{code}` | {severity.value} | {_one_line(meaning)} |"
               for code, (severity, meaning) in CODES.items()]
@@ -171,8 +171,8 @@ def commands_page(command_line: argparse.ArgumentParser) -> str:
 def settings_page() -> str:
     """Every setting of mkdocs.yml under extra.familycentre."""
     parts = ["# Settings in mkdocs.yml\n", _MADE,
-             "They stand under `extra: familycentre:`. `site_url` of MkDocs itself must be set: "
-             "canonical addresses, the sitemap and the error page need it.\n",
+             ("They stand under `extra: familycentre:`. `site_url` of MkDocs itself must be set: "
+              "canonical addresses, the sitemap and the error page need it.\n"),
              "| setting | default | meaning |\n|---|---|---|"]
     for name, field in Settings.model_fields.items():
         parts.append(f"| `{name}` | `{json.dumps(field.default)}` "

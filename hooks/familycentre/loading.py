@@ -28,9 +28,8 @@ from familycentre.validation import validate
 
 R = TypeVar("R", bound=Model)
 
-RECORD_TYPES: dict[str, type[Record]] = {
-    model.folder: model for model in (*ENTRY_KINDS, Organisation, Network)
-}
+_RECORD_MODELS: tuple[type[Record], ...] = (*ENTRY_KINDS, Organisation, Network)
+RECORD_TYPES: dict[str, type[Record]] = {model.folder: model for model in _RECORD_MODELS}
 """The model of each folder of records."""
 LIST_FILES: dict[str, type[Model]] = {
     "tasks.yml": Task, "situations.yml": Situation, "helplines.yml": Helpline,
@@ -76,6 +75,9 @@ class Records:
     helplines: list[Sourced[Helpline]] = field(default_factory=list)
     areas: list[Sourced[CountyAreas]] = field(default_factory=list)
     folders: dict[str, list[Sourced[Any]]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """Ids of records, and names of list files, that are there but not usable as a whole: pointing
+    into them is no dead reference."""
 
 
 def load_records(data_dir: Path, problems: Problems) -> Records:
@@ -93,7 +95,8 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
             problems.add(_shown_path(path), (1, 1), "missing-data", f"There is no {name}.",
                          "Copy it from the sample directory and change it.")
     path = data_dir / DIRECTORY_FILE
-    if os.path.lexists(path) and (document := read(path, _shown_path(path), problems)):
+    document = read(path, _shown_path(path), problems) if os.path.lexists(path) else None
+    if document:
         directory = validate(Directory, document.data, document, (), problems)
         if directory:
             records.directory = Sourced(directory, Origin(document))
@@ -103,14 +106,27 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
     }
     for name, found in lists.items():
         path = data_dir / name
-        if os.path.lexists(path) and (document := read(path, _shown_path(path), problems)):
+        document = read(path, _shown_path(path), problems) if os.path.lexists(path) else None
+        if document:
             found.extend(_items(LIST_FILES[name], document, problems))
+        given = document.data if document else None
+        if not isinstance(given, list) or not given or len(found) != len(given):
+            records.broken.add(name)
     for folder, model in RECORD_TYPES.items():
         for path in _record_files(data_dir / folder, problems):
             document = read(path, _shown_path(path), problems)
-            if document:
-                records.folders[folder].extend(_records(model, path, document, problems))
+            usable = list(_records(model, path, document, problems)) if document else []
+            records.folders[folder].extend(usable)
+            records.broken |= _named(path, document) - {one.record.id for one in usable}
     return records
+
+
+def _named(path: Path, document: Document | None) -> set[str]:
+    """The ids that a file means to give, whether its records can be used or not."""
+    if document is None or not isinstance(document.data, list):
+        return {path.stem}
+    ids = (item.get("id") for item in document.data if isinstance(item, dict))
+    return {one for one in ids if isinstance(one, str)}
 
 
 def _shown_path(path: Path) -> str:

@@ -213,9 +213,13 @@ class ScheduleException(Model):
         if self.from_ and self.until and self.until < self.from_:
             refuse("bad-range", f"The range ends ({self.until}) before it begins ({self.from_}).",
                    "Correct one of the days.")
-        if bool(self.closed) == bool(self.start and self.end):
+        hours = (self.start, self.end)
+        if any(hours) if self.closed else not all(hours):
             refuse("bad-schedule", "An exception says either closed: true or other hours.",
                    "Give closed: true, or both start and end.")
+        if self.start and self.start == self.end:
+            refuse("bad-schedule", f"The exception begins and ends at {self.start}.",
+                   "Correct one of the times.")
         return self
 
 
@@ -573,7 +577,7 @@ class SituationFilter(Model):
     """One of the record's tasks is among these."""
     audience: list[Audience] = []
     """One of the record's audiences is among these."""
-    types: list[MeetingPlaceType | PeerGroupType | ServiceType] = []
+    types: list[Literal[MeetingPlaceType, PeerGroupType, ServiceType]] = []
     """The record's type is among these."""
 
 
@@ -625,6 +629,8 @@ class Helpline(Model):
     """false: the call does not show on the phone bill; absent: not known."""
     emergency: bool = False
     """true: stands in the help bar of every page."""
+    organiser: Slug | None = None
+    """Id of the organisation that keeps the line."""
     topics: Annotated[
         list[Literal["emergency", "health", "violence", "crisis", "children", "parents", "poison",
                      "crime", "separation", "online"]], Field(min_length=1)]

@@ -57,8 +57,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "yaml-syntax": (ERROR, "The text is not YAML: often a missing colon, quote or indent."),
     "yaml-tab": (ERROR, "A tab is used to indent; YAML wants spaces."),
     "yaml-duplicate-key": (ERROR, "The same field is given twice in one place."),
-    "yaml-feature": (ERROR, "Anchors, aliases, tags, merge keys and several documents in a file "
-                            "are not used here."),
+    "yaml-feature": (
+        ERROR, "Anchors, aliases, tags, merge keys and several documents in a file are not used."),
     "yaml-depth": (ERROR, "The text is nested deeper than any record needs."),
     # one record
     "wrong-type": (ERROR, "The value is of another kind than the field wants."),
@@ -84,8 +84,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "outside-directory": (ERROR, "The municipality is outside the counties of this directory."),
     "task-set": (ERROR, "tasks.yml must hold the tasks 1–7, each once."),
     # worth knowing
-    "missing-translation": (WARNING, "A text is missing in one of the directory's languages; "
-                                     "the other language is shown and marked."),
+    "missing-translation": (
+        WARNING, "A text is missing in a language of the directory; the other is shown, marked."),
     "missing-languages": (WARNING, "It is not said which languages are spoken there."),
     "unverified": (WARNING, "The organiser has not confirmed the record; the page says so."),
     "verification-due": (WARNING, "The organiser's confirmation is old; ask again."),
@@ -133,10 +133,15 @@ class Problems:
 def as_text(problem: Problem) -> str:
     """One line a person can act on: ``file:line:col: error code: message. Hint``."""
     hint = f" {problem.hint}" if problem.hint else ""
-    return (
+    line = (
         f"{problem.file}:{problem.line}:{problem.column}: "
         f"{problem.severity.value} {problem.code}: {problem.message}{hint}"
     )
+    return "".join(character if character.isprintable() else repr(character)[1:-1]
+                   for character in line)  # data must not write lines or colours of its own
+
+
+_PROPERTY_ESCAPES = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C"))
 
 
 def as_github(problem: Problem) -> str:
@@ -147,7 +152,7 @@ def as_github(problem: Problem) -> str:
     data = f"{problem.message} {problem.hint}".strip()
     data = data.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     file = problem.file
-    for character, escape in (("%", "%25"), (":", "%3A"), (",", "%2C")):
+    for character, escape in _PROPERTY_ESCAPES:
         file = file.replace(character, escape)
     return (
         f"::{problem.severity.value} file={file},line={problem.line},col={problem.column},"

@@ -82,7 +82,7 @@ def opens_on(opening: Opening, day: datetime.date) -> bool:
 def _exception(
     exceptions: Sequence[ScheduleException], day: datetime.date
 ) -> ScheduleException | None:
-    """The exception that holds on the day: a single date before a range, a range before holidays."""
+    """The exception that holds on the day: a date before a range, a range before holidays."""
     for exception in exceptions:
         if exception.date == day:
             return exception

@@ -33,8 +33,11 @@ try:
 except AttributeError:  # PyYAML was built without libyaml: slower, same result
     _Loader = yaml.Loader
 
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")  # "+358…" stays text: it is a phone number
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_HIDDEN_BREAK = re.compile("[\x85\u2028\u2029]")
+"""Line breaks to YAML, but not to editors: lines after them would be counted wrong."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -104,10 +107,8 @@ def _text(path: Path, file: str, problems: Problems) -> str | None:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - before.rfind(b"\n")
-        problems.add(file, (line, column), "bad-encoding",
+        before = raw[: error.start].decode("utf-8")
+        problems.add(file, _position(before), "bad-encoding",
                      f"The byte 0x{raw[error.start]:02x} is not UTF-8 text.",
                      "Save the file as UTF-8 (not Windows-1252, Latin-1 or UTF-16).")
         return None
@@ -115,6 +116,12 @@ def _text(path: Path, file: str, problems: Problems) -> str | None:
 
 def parse(text: str, file: str, problems: Problems) -> Document | None:
     """Parse YAML text; problems are noted under the name *file*, and None is returned."""
+    hidden = _HIDDEN_BREAK.search(text)
+    if hidden:
+        problems.add(file, _position(text[: hidden.start()]), "yaml-syntax",
+                     f"The text holds a hidden line break (U+{ord(hidden[0]):04X}).",
+                     "Remove it; it often comes from copying out of a document.")
+        return None
     try:
         builder = _Builder(file, problems)
         for event in yaml.parse(text, Loader=_Loader):
@@ -124,8 +131,7 @@ def parse(text: str, file: str, problems: Problems) -> Document | None:
         _note_syntax(error, text, file, problems)
         return None
     except (yaml.reader.ReaderError, yaml.YAMLError) as error:
-        line, column = _reader_position(error, text)
-        problems.add(file, (line, column), "yaml-syntax",
+        problems.add(file, _reader_position(error, text), "yaml-syntax",
                      "The text holds a character that YAML does not allow.",
                      "Remove control characters; they often come from copying out of a PDF.")
         return None
@@ -147,7 +153,7 @@ def _note_syntax(
 ) -> None:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.split("\n")
+    lines = _LINE_END.split(text)
     line = min(line, len(lines))
     shown = lines[line - 1]
     what = (error.problem or "cannot be read").rstrip(".")
@@ -166,8 +172,15 @@ def _reader_position(error: yaml.YAMLError, text: str) -> Position:
     offset = getattr(error, "position", None)
     if not isinstance(offset, int):
         return (1, 1)
-    before = text[:offset]
-    return (before.count("\n") + 1, offset - before.rfind("\n"))
+    if _Loader is yaml.Loader:
+        return _position(text[:offset])
+    return _position(text.encode()[:offset].decode(errors="ignore"))  # libyaml counts bytes
+
+
+def _position(before: str) -> Position:
+    """Line and column of the character that follows the text *before*."""
+    lines = _LINE_END.split(before)
+    return len(lines), len(lines[-1]) + 1
 
 
 def _short(line: str) -> str:
@@ -251,7 +264,7 @@ class _Builder:
         if parent is not None and parent.waits_for_key:
             self._key(parent, event.value, at)
             return
-        value = _resolve(event.value) if event.style is None else event.value
+        value = _resolve(event.value) if not event.style else event.value
         self._place(value, Marks(at))
 
     def _key(self, parent: _Open, key: str, at: Position) -> None:

@@ -47,7 +47,9 @@ def _note(
     model: type[BaseModel], detail: ErrorDetails, document: Document, base: Path_,
     problems: Problems,
 ) -> None:
-    path = tuple(step for step in detail["loc"] if step != "[key]")
+    path = detail["loc"]
+    if path and path[-1] == "[key]" and detail["type"] != "extra_forbidden":
+        path = path[:-1]  # pydantic's mark: the key is wrong, not its value
     name = _dotted(path)
     code, message, hint = _worded(model, detail, path, name)
     at = document.marks.locate(base + path)
@@ -80,6 +82,10 @@ def _worded(
         found = "nothing" if value is None else _shown(value)
         hint = "Fill it in, or leave the field out." if value is None else _HOW[wanted]
         return "wrong-type", f"{where}Expected {wanted}, found {found}.", hint
+    if kind == "too_long":
+        count, limit = context["actual_length"], context["max_length"]
+        return ("wrong-type", f"{where}The list has {count} items; at most {limit} fit here.",
+                describe(model, path))
     if kind in ("too_short", "string_too_short"):
         return "wrong-type", f"{where}The list is empty.", describe(model, path)
     if kind == "string_pattern_mismatch":

@@ -34,7 +34,7 @@ Language = Literal[
 
 def refuse(code: str, message: str, hint: str = "") -> NoReturn:
     """Raise a problem from inside a validator."""
-    raise PydanticCustomError(code, "{text}", {"text": message, "hint": hint})  # type: ignore[arg-type]
+    raise PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
 
 
 def _shown(value: object) -> str:
@@ -50,7 +50,8 @@ _ID_HINT = "Use small letters a–z, digits and single hyphens, as in 'perhekahv
 
 def _slug(value: Any) -> str:
     if not isinstance(value, str):
-        refuse("bad-id", f"An id must be text, not {_shown(value)}.", _ID_HINT)
+        refuse("bad-id", f"An id must be text, not {_shown(value)}.",
+               "Put quotes around it." if isinstance(value, int) else _ID_HINT)
     if len(value) > 80 or not _SLUG.fullmatch(value):
         refuse("bad-id", f"{_shown(value)} cannot be an id.", _ID_HINT)
     return value
@@ -85,6 +86,9 @@ _TAG = re.compile(r"<\s*/?\s*[a-zA-Z!?]")
 
 def _words(value: Any, limit: int, *, lines: bool) -> str:
     if not isinstance(value, str):
+        if value is None:
+            refuse("wrong-type", "Expected text, found nothing.",
+                   "Fill it in, or leave the field out.")
         refuse("wrong-type", f"Expected text, found {_shown(value)}.",
                "Put quotes around it if it is meant as text.")
     text = unicodedata.normalize("NFC", value.strip())
@@ -102,8 +106,10 @@ def _words(value: Any, limit: int, *, lines: bool) -> str:
         if category == "Cf" and character not in "\u00ad\u200c\u200d\u200e\u200f":
             refuse("bad-text",
                    f"The invisible character U+{ord(character):04X} is not allowed.", "Remove it.")
-    if _TAG.search(text):
-        refuse("bad-text", f"HTML is not allowed in the text: {_shown(_TAG.split(text)[0][-20:])}.",
+    tag = _TAG.search(text)
+    if tag:
+        refuse("bad-text",
+               f"HTML is not allowed in the text: {_shown(text[tag.start():tag.start() + 20])}.",
                "Use plain words; descriptions may use **bold**, lists and [links](https://…).")
     return text
 
@@ -216,7 +222,7 @@ def _url(value: Any) -> str:
     if not isinstance(value, str):
         refuse("bad-url", f"{_shown(value)} is not a web address.", hint)
     text = value.strip()
-    if len(text) > 2000 or re.search(r"[\s<>\"'`\\^{}|\x00-\x1f\x7f]", text):
+    if len(text) > 2000 or not text.isprintable() or re.search(r"[\s<>\"'`\\^{}|]", text):
         refuse("bad-url", f"{_shown(text)} holds characters that a web address cannot.", hint)
     try:
         parts = urlsplit(text)
@@ -226,7 +232,7 @@ def _url(value: Any) -> str:
         refuse("bad-url", f"{_shown(text)} is not a web address.", hint)
     if parts.scheme not in ("http", "https"):
         refuse("bad-url", f"{_shown(text)} does not begin with https:// or http://.", hint)
-    if "." not in host or parts.username or parts.password:
+    if not re.fullmatch(r"[^.]+(\.[^.]+)+\.?", host) or "@" in parts.netloc:
         refuse("bad-url", f"{_shown(text)} does not name a website.", hint)
     return text
 
@@ -316,7 +322,7 @@ def _municipality_name(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         refuse("wrong-type", f"{_shown(value)} is not a municipality.",
                "Write its name or its three-digit code in quotes.")
-    return value.strip()
+    return unicodedata.normalize("NFC", value.strip())
 
 
 Municipalities = Annotated[

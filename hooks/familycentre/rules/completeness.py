@@ -59,7 +59,7 @@ def _entry(
 
 
 def _organisations(catalogue: Catalogue, problems: Problems) -> None:
-    used: set[str | None] = set()
+    used: set[str | None] = {line.organiser for line in catalogue.helplines.values()}
     for entry in (*catalogue.entries.values(), *catalogue.withheld):
         used.update([entry.organiser, *entry.partners])
     for network in catalogue.networks.values():

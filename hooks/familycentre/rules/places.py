@@ -19,7 +19,7 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
         if entry.address and entry.address.postcode and home:
             known = postcodes().get(entry.address.postcode)
             if known and known[0] not in home:
-                place = municipalities()[known[0]].name("fi") if known[0] in municipalities() else "?"
+                place = municipalities()[known[0]].name("fi")
                 problems.add(*origin.place("address", "postcode"), "postcode-mismatch",
                              f"The postcode {entry.address.postcode} is in {place}.",
                              "Check the postcode and the municipality.")

@@ -13,9 +13,11 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
     """Organisers, partners, situations, help lines, network members."""
 
     def follow(origin: Origin, what: str, known: Collection[str],
-               links: Iterable[tuple[tuple[str | int, ...], str | None]]) -> None:
+               links: Iterable[tuple[tuple[str | int, ...], str | None]], listed: str = "") -> None:
+        if listed in catalogue.broken:
+            return
         for path, identity in links:
-            if identity is not None and identity not in known:
+            if identity is not None and identity not in known and identity not in catalogue.broken:
                 file, at = origin.place(*path)
                 problems.add(file, at, "dead-reference",
                              f"There is no {what} '{identity}'.",
@@ -31,10 +33,15 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
             *((("partners", i), one) for i, one in enumerate(entry.partners)),
         ])
         follow(origin, "life situation", situations,
-               ((("situations", i), one) for i, one in enumerate(entry.situations or [])))
+               ((("situations", i), one) for i, one in enumerate(entry.situations or [])),
+               "situations.yml")
     for situation in catalogue.situations:
         follow(catalogue.origins[f"situations/{situation.id}"], "help line", catalogue.helplines,
-               ((("helplines", i), one) for i, one in enumerate(situation.helplines)))
+               ((("helplines", i), one) for i, one in enumerate(situation.helplines)),
+               "helplines.yml")
+    for line in catalogue.helplines.values():
+        follow(catalogue.origins[f"helplines/{line.id}"], "organisation", organisations,
+               [(("organiser",), line.organiser)])
     for network in catalogue.networks.values():
         follow(catalogue.origin(network), "organisation", organisations, [
             (("convener",), network.convener),

@@ -1,0 +1,42 @@
+"""Addresses of pages: fixed words in each language, folders that end in a slash."""
+
+from __future__ import annotations
+
+SEGMENTS: dict[str, dict[str, str]] = {
+    "find": {"fi": "haku", "sv": "sok"},
+    "meeting_place": {"fi": "kohtaamispaikat", "sv": "motesplatser"},
+    "peer_group": {"fi": "vertaisryhmat", "sv": "kamratstodsgrupper"},
+    "ngo_service": {"fi": "jarjestojen-palvelut", "sv": "organisationernas-tjanster"},
+    "public_service": {"fi": "julkiset-palvelut", "sv": "offentliga-tjanster"},
+    "organisations": {"fi": "jarjestot", "sv": "organisationer"},
+    "tasks": {"fi": "tehtavat", "sv": "uppgifter"},
+    "task": {"fi": "tehtava", "sv": "uppgift"},
+    "situations": {"fi": "elamantilanteet", "sv": "livssituationer"},
+    "municipalities": {"fi": "kunnat", "sv": "kommuner"},
+    "nationwide": {"fi": "koko-suomi", "sv": "hela-finland"},
+    "az": {"fi": "aakkoset", "sv": "a-o"},
+    "help": {"fi": "apua", "sv": "hjalp"},
+    "professionals": {"fi": "ammattilaisille", "sv": "for-yrkespersoner"},
+    "networks": {"fi": "verkostot", "sv": "natverk"},
+    "page": {"fi": "sivu", "sv": "sida"},
+}
+"""The words of addresses. They are promises: changing one breaks links that families saved."""
+
+
+def address(language: str, *parts: str) -> str:
+    """``fi/kohtaamispaikat/x/`` from the language and the folders below it."""
+    return "/".join((language, *parts)) + "/"
+
+
+def relative(here: str, there: str) -> str:
+    """Relative link from one address to another; addresses are folders, or files at the top.
+
+    Both are given from the site's root without a leading slash; ``""`` is the root itself.
+    """
+    source = here.split("/")[:-1]
+    target = there.split("/")
+    shared = 0
+    while shared < min(len(source), len(target) - 1) and source[shared] == target[shared]:
+        shared += 1
+    link = "../" * (len(source) - shared) + "/".join(target[shared:])
+    return link or "./"

@@ -1,0 +1,89 @@
+"""Style sheets, scripts and pictures: gathered, shrunk, named by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import rcssmin
+
+ICONS: dict[str, str] = {
+    "meeting_place": "material/coffee-outline",
+    "peer_group": "material/account-group-outline",
+    "ngo_service": "material/hand-heart-outline",
+    "public_service": "material/hospital-building",
+    "home": "material/home-outline",
+    "find": "material/magnify",
+    "near": "material/map-marker-outline",
+    "help": "material/lifebuoy",
+    "phone": "material/phone-outline",
+    "when": "material/calendar-clock-outline",
+    "who": "material/human-male-female-child",
+    "cost": "material/cash",
+    "booking": "material/clipboard-check-outline",
+    "languages": "material/translate",
+    "access": "material/human-wheelchair",
+    "first": "material/hand-wave-outline",
+    "fresh": "material/update",
+    "mail": "material/email-outline",
+    "web": "material/open-in-new",
+    "chat": "material/message-text-outline",
+}
+"""Pictograms by the name templates use: Material Design Icons (Apache-2.0), bundled with Material
+for MkDocs."""
+
+LOGO = (
+    '<circle cx="8" cy="10" r="6" fill="#c2542e"/><circle cx="17" cy="9" r="5" fill="#2f7d74"/>'
+    '<circle cx="13" cy="17.500" r="4" fill="#d99a2b"/>'
+)
+"""The wordmark's picture: three people who belong together."""
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Files of the site that pages link to."""
+
+    files: dict[str, bytes]
+    """Content by path from the site's root."""
+    paths: dict[str, str]
+    """Path by plain name, such as ``site.css`` → ``assets/site.1a2b3c4d.css``."""
+
+    def with_files(self, contents: Mapping[str, bytes]) -> Assets:
+        """These and further files, by plain name."""
+        files, paths = dict(self.files), dict(self.paths)
+        for name, data in contents.items():
+            stem, _, ending = name.partition(".")
+            digest = hashlib.sha256(data).hexdigest()[:8]
+            paths[name] = f"assets/{stem}.{digest}.{ending}"
+            files[paths[name]] = data
+        return Assets(files, paths)
+
+
+def gather(folder: Path) -> Assets:
+    """Read the assets folder and make the pictogram sheet.
+
+    Raises FileNotFoundError when the folder does not exist.
+    """
+    contents: dict[str, bytes] = {"icons.svg": icon_sheet().encode()}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not path.name.startswith("."):
+            data = path.read_bytes()
+            if path.suffix == ".css":
+                data = str(rcssmin.cssmin(data.decode("utf-8"))).encode()
+            contents[path.name] = data
+    return Assets({}, {}).with_files(contents)
+
+
+def icon_sheet() -> str:
+    """One SVG file that holds every pictogram as a symbol."""
+    symbols = [f'<symbol id="logo" viewBox="0 0 24 24">{LOGO}</symbol>']
+    icons = resources.files("material").joinpath("templates", ".icons")
+    for name, path in ICONS.items():
+        svg = icons.joinpath(*f"{path}.svg".split("/")).read_text(encoding="utf-8")
+        inside = re.sub(r"</?svg[^>]*>", "", svg)
+        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{inside}</symbol>')
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'

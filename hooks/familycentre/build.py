@@ -1,0 +1,160 @@
+"""One build of the site, from a data folder to finished files; the caller owns prose rendering."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from jinja2 import Environment
+
+from familycentre.addresses import SEGMENTS, address
+from familycentre.assets import Assets, gather
+from familycentre.catalogue import Catalogue, load
+from familycentre.language.speaker import Speaker
+from familycentre.pages import Page, plan
+from familycentre.problems import Problems
+from familycentre.prose import linked_keys, read_prose, resolve_links
+from familycentre.render import Site, context, render_all, write
+from familycentre.settings import Settings
+
+
+class DataError(Exception):
+    """The data has errors; the problems say which."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(f"{len(problems.errors)} errors in the data")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a build reads from, and the address it will be served at."""
+
+    data: Path
+    docs: Path
+    assets: Path
+    root_url: str
+    """Absolute address of the site with a trailing slash."""
+
+
+def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Site, Problems]:
+    """Read and check everything, and plan every page.
+
+    Raises DataError when a record, or the front matter of a hand-written page, has errors.
+    """
+    catalogue, problems = load(places.data, today)
+    languages: list[str] = list(catalogue.directory.languages) if catalogue else []
+    prose = read_prose(places.docs, languages, problems)
+    if catalogue is None or problems.errors:
+        raise DataError(problems)
+    speakers = {language: Speaker(language, tuple(other for other in languages
+                                                  if other != language))
+                for language in languages}
+    assets = gather(places.assets)
+    assets = assets.with_files(manifests(catalogue, speakers, assets))
+    pages = plan(catalogue, speakers)
+    pages.append(_not_found(speakers, places.root_url, assets))
+    return Site(catalogue, speakers, tuple(pages), tuple(prose), assets, places.root_url, today,
+                settings.link_to_index), problems
+
+
+def _not_found(speakers: dict[str, Speaker], root_url: str, assets: Assets) -> Page:
+    """The error page: hosts serve it for any address, so it needs nothing from beside it."""
+    first = next(iter(speakers.values()))
+    style = assets.files[assets.paths["site.css"]].decode()
+    return Page("not-found", first.language, "404.html", "not_found.html",
+                first.w["not_found"]["title"], indexed=False,
+                context={"inline_style": style, "root_path": urlsplit(root_url).path or "/",
+                         "help_addresses": {
+                             language: address(language, SEGMENTS["help"][language])
+                             for language in speakers}})
+
+
+def prose_context(site: Site, page_address: str) -> dict[str, Any]:
+    """Template context of the hand-written page at an address."""
+    return context(site, _prose_page(site, page_address))
+
+
+def prose_links(site: Site, page_address: str, html: str) -> str:
+    """A hand-written page's HTML with its ``page:KEY`` links resolved.
+
+    Raises UnknownPageError for a key that no page has.
+    """
+    page = _prose_page(site, page_address)
+    return resolve_links(html, {
+        key: site.href(page.address, site.find(key, page.language).address)
+        for key in linked_keys(html)})
+
+
+def _prose_page(site: Site, page_address: str) -> Page:
+    return next(page for page in site.prose if page.address == page_address)
+
+
+def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:
+    """Write the record pages and everything beside them; the number of pages."""
+    count = render_all(environment, site, folder, processes)
+    for path, data in site.assets.files.items():
+        write(folder / path, data)
+    for path, text in {
+        "sitemap.xml": sitemap(site),
+        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {site.root_url}sitemap.xml\n",
+        ".nojekyll": "",
+    }.items():
+        write(folder / path, text.encode("utf-8"))
+    return count
+
+
+def sitemap(site: Site) -> str:
+    """Every page that search engines may list, with its sisters (sitemaps.org 0.9, hreflang)."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        'xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for page in (*site.pages, *site.prose):
+        if not page.indexed:
+            continue
+        lines.append(f"<url><loc>{escape(site.root_url + page.address)}</loc>")
+        if page.updated:
+            lines.append(f"<lastmod>{page.updated.isoformat()}</lastmod>")
+        sisters = site.sisters(page)
+        if len(sisters) > 1:
+            for language, sister in sisters.items():
+                href = quoteattr(site.root_url + sister.address)
+                lines.append(
+                    f'<xhtml:link rel="alternate" hreflang="{language}" href={href}/>')
+        lines.append("</url>")
+    lines.append("</urlset>")
+    return "\n".join(lines) + "\n"
+
+
+ICON_SIZES = (180, 192, 512)
+
+
+def manifests(
+    catalogue: Catalogue, speakers: Mapping[str, Speaker], assets: Assets
+) -> dict[str, bytes]:
+    """A web app manifest a language (W3C Web Application Manifest): name and icons only."""
+    made: dict[str, bytes] = {}
+    for language, speaker in speakers.items():
+        icons = [{"src": Path(assets.paths["icon.svg"]).name, "type": "image/svg+xml",
+                  "sizes": "any"}]
+        icons += [{"src": Path(assets.paths[f"icon-{size}.png"]).name, "type": "image/png",
+                   "sizes": f"{size}x{size}"} for size in ICON_SIZES]
+        manifest = {
+            "name": speaker.plain(catalogue.directory.name),
+            "short_name": speaker.plain(catalogue.directory.short_name),
+            "lang": language, "start_url": f"../{language}/", "scope": "../",
+            "display": "browser", "background_color": "#fbf8f3", "theme_color": "#fbf8f3",
+            "icons": icons,
+        }
+        made[f"manifest-{language}.json"] = json.dumps(
+            manifest, ensure_ascii=False, indent=1).encode("utf-8")
+    return made
+

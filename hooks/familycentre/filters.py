@@ -1,0 +1,146 @@
+"""Filters of a list that work with CSS alone.
+
+Every card carries a class for its set of values in each facet. A rule hides a card when its facet
+has a ticked box and none of the card's own values is ticked: OR inside a facet, AND across facets.
+The rules are one small style sheet a page, allowed by its hash in the page's policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from familycentre.catalogue import Catalogue
+from familycentre.language.speaker import Speaker
+from familycentre.model import Entry
+
+
+@dataclass(frozen=True)
+class Option:
+    """One tick box."""
+
+    id: str
+    """Unique on the page: facet, hyphen, value."""
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of tick boxes."""
+
+    name: str
+    """One letter, the name of its boxes and of the address's parameter."""
+    words: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Everything a list page needs to filter itself."""
+
+    facets: tuple[Facet, ...]
+    style: str
+    classes: dict[str, str]
+    """Class names of each card, by entry id."""
+
+
+Values = Callable[[Entry], frozenset[str] | None]
+"""The entry's values in a facet; None when it suits every value."""
+
+
+def build(
+    entries: Sequence[Entry], catalogue: Catalogue, speaker: Speaker, *, by_kind: bool
+) -> Filters:
+    """Facets for a list; *by_kind* offers kinds instead of the types of one kind."""
+    words = speaker.w["filter"]
+    municipalities = {one.code: one.name(speaker.language) for one in catalogue.municipalities}
+
+    def places(entry: Entry) -> frozenset[str] | None:
+        reach = catalogue.reach[entry.id]
+        return None if reach.nationwide else frozenset((*reach.home, *reach.wide))
+
+    def types(entry: Entry) -> frozenset[str]:
+        return frozenset([entry.kind if by_kind else entry_type(entry)])
+
+    def type_words(value: str) -> str:
+        if by_kind:
+            return speaker.kind(value)
+        return speaker.label(type_group(entries[0]), value)
+
+    wanted: list[tuple[str, str, Values, Callable[[str], str]]] = [
+        ("m", words["municipality"], places, lambda value: municipalities[value]),
+        ("k", words["type"], types, type_words),
+        ("a", words["audience"], lambda entry: frozenset(entry.audience) - {"families"},
+         lambda value: speaker.label("audience", value)),
+        ("l", words["language"], lambda entry: frozenset(entry.languages),
+         lambda value: speaker.label("language", value)),
+    ]
+    facets: list[Facet] = []
+    rules: list[str] = []
+    classes: dict[str, list[str]] = {entry.id: [] for entry in entries}
+    for name, title, values, say in wanted if entries else []:
+        facet = _facet(name, title, values, say, entries, classes, rules)
+        if facet:
+            facets.append(facet)
+    _add_options(entries, words, facets, rules, classes)
+    return Filters(tuple(facets), "".join(rules),
+                   {identity: " ".join(names) for identity, names in classes.items()})
+
+
+def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
+           entries: Sequence[Entry], classes: dict[str, list[str]],
+           rules: list[str]) -> Facet | None:
+    held = {entry.id: values(entry) for entry in entries}
+    present = sorted({value for value_set in held.values() for value in value_set or ()}, key=say)
+    if len(present) < 2:
+        return None
+    numbers: dict[frozenset[str], int] = {}
+    for entry in entries:
+        value_set = held[entry.id]
+        if value_set is None:
+            continue
+        if value_set not in numbers:
+            numbers[value_set] = len(numbers)
+            own = ",".join(f"#{name}-{value}:checked" for value in sorted(value_set))
+            unless = f":not(:has({own}))" if own else ""
+            rules.append(f"form:has([name={name}]:checked){unless}"
+                         f"~ul>.{name}{numbers[value_set]}{{display:none}}")
+        classes[entry.id].append(f"{name}{numbers[value_set]}")
+    return Facet(name, title, tuple(Option(f"{name}-{value}", value, say(value))
+                                    for value in present))
+
+
+FEATURES: dict[str, Callable[[Entry], bool]] = {
+    "free": lambda entry: bool(entry.cost and entry.cost.free),
+    "drop_in": lambda entry: bool(entry.registration and not entry.registration.required),
+    "remote": lambda entry: bool(entry.remote),
+    "pram": lambda entry: bool({"pram_access", "step_free"} & set(entry.accessibility)),
+}
+"""Wishes that a card meets or not; ticking two asks for both."""
+
+
+def _add_options(entries: Sequence[Entry], words: dict[str, str], facets: list[Facet],
+                 rules: list[str], classes: dict[str, list[str]]) -> None:
+    options = []
+    for feature, holds in FEATURES.items():
+        having = [entry for entry in entries if holds(entry)]
+        if not having or len(having) == len(entries):
+            continue
+        options.append(Option(f"o-{feature}", feature, words[feature]))
+        rules.append(f"form:has(#o-{feature}:checked)~ul>:not(.o-{feature}){{display:none}}")
+        for entry in having:
+            classes[entry.id].append(f"o-{feature}")
+    if options:
+        facets.append(Facet("o", words["other"], tuple(options)))
+
+
+def entry_type(entry: Entry) -> str:
+    """The record's type, whatever its kind."""
+    return str(getattr(entry, "type"))  # noqa: B009 - each kind has its own closed list of types
+
+
+def type_group(entry: Entry) -> str:
+    """Name of the labels of the record's types."""
+    return {"meeting_place": "meeting_place_type", "peer_group": "peer_group_type"}.get(
+        entry.kind, "service_type")

@@ -1,0 +1,327 @@
+"""Says values in one language: texts with their own ``lang``, dates, times, counts, contacts."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import phonenumbers
+from markupsafe import Markup, escape
+
+from familycentre.catalogue import Catalogue
+from familycentre.language import labels, words
+from familycentre.language.markdown import render_markdown
+from familycentre.language.sorting import capitalize_first, sort_key
+from familycentre.model import Address, Ages, Entry, Opening, ScheduleException
+from familycentre.reference import counties, postcodes
+from familycentre.schedule import Occurrence
+from familycentre.values import WEEKDAYS, Weekday
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Everything that depends on the page's language."""
+
+    language: str
+    """The page's language, ``fi`` or ``sv``."""
+    fallbacks: tuple[str, ...]
+    """Languages to take a missing text from, in order."""
+
+    @cached_property
+    def w(self) -> dict[str, Any]:
+        """Interface words."""
+        return words(self.language)
+
+    # --- texts -------------------------------------------------------------------------------
+
+    def pick(self, text: Mapping[Any, str]) -> tuple[str, str]:
+        """The text and its language: the page's own when there is one."""
+        for language in (self.language, *self.fallbacks):
+            if language in text:
+                return text[language], language
+        language = next(iter(text))
+        return text[language], language
+
+    def plain(self, text: Mapping[Any, str]) -> str:
+        """The text alone, for attributes and titles."""
+        return self.pick(text)[0]
+
+    def say(self, text: Mapping[Any, str]) -> Markup:
+        """The text for a page; one in another language is wrapped with its own ``lang``."""
+        value, language = self.pick(text)
+        if language == self.language:
+            return escape(value)
+        return Markup('<span lang="{}">{}</span>').format(language, value)
+
+    def lang(self, text: Mapping[Any, str]) -> Markup:
+        """`` lang=…`` for the element that holds the text, or nothing."""
+        language = self.pick(text)[1]
+        return Markup("") if language == self.language else Markup(' lang="{}"').format(language)
+
+    def prose(self, text: Mapping[Any, str]) -> Markup:
+        """A longer text with its small allow-list of Markdown."""
+        value, language = self.pick(text)
+        html = render_markdown(value)
+        if language == self.language:
+            return html
+        return Markup('<div lang="{}">{}</div>').format(language, html)
+
+    def label(self, group: str, key: object) -> str:
+        """Word for a value of a closed list."""
+        return str(labels(self.language)[group][str(key)])
+
+    def kind(self, kind: str, number: str = "many") -> str:
+        """Word for a kind of record; *number* is ``one`` or ``many``."""
+        return str(labels(self.language)["kind"][kind][number])
+
+    def count(self, forms: Mapping[str, str], n: int, **more: object) -> str:
+        """A counted phrase, such as ``3 tulosta``."""
+        return forms["one" if n == 1 else "other"].format(n=n, **more)
+
+    def listing(self, parts: Iterable[str]) -> str:
+        """``a, b ja c``."""
+        every = list(parts)
+        if len(every) < 2:
+            return "".join(every)
+        return f"{', '.join(every[:-1])} {self.w['time']['and']} {every[-1]}"
+
+    def languages(self, tags: Iterable[str]) -> str:
+        """Names of languages, ``suomi, ruotsi``."""
+        return ", ".join(self.label("language", tag) for tag in tags)
+
+    # --- dates and times ---------------------------------------------------------------------
+
+    def date(self, day: datetime.date) -> str:
+        """``10.8.2026``: the same form in both languages."""
+        return f"{day.day}.{day.month}.{day.year}"
+
+    def partial_date(self, text: str) -> str:
+        """``2025`` → 2025, ``2025-06`` → 6/2025, ``2025-06-10`` → 10.6.2025."""
+        parts = [int(part) for part in text.split("-")]
+        if len(parts) == 3:
+            return f"{parts[2]}.{parts[1]}.{parts[0]}"
+        return f"{parts[1]}/{parts[0]}" if len(parts) == 2 else str(parts[0])
+
+    def clock(self, time: str) -> str:
+        """``09:30`` → 9.30, ``12:00`` → 12."""
+        hour, minute = time.split(":")
+        return str(int(hour)) if minute == "00" else f"{int(hour)}.{minute}"
+
+    def hours(self, start: str | None, end: str | None) -> str:
+        """``klo 9.30–12``, or an empty text when the times are not known."""
+        if not start:
+            return ""
+        time = self.w["time"]
+        if not end:
+            return str(time["from"]).format(start=self.clock(start)).replace(" ", NBSP)
+        return str(time["hours"]).format(
+            start=self.clock(start), end=self.clock(end)).replace(" ", NBSP)
+
+    def weekdays(self, days: Sequence[Weekday], group: str = "weekday_habit") -> str:
+        """``maanantaisin ja torstaisin``; three or more in a row become a range of short names."""
+        order = sorted(WEEKDAYS.index(day) for day in days)
+        if len(order) > 2 and order[-1] - order[0] == len(order) - 1:
+            first, last = (self.label("weekday_short", WEEKDAYS[at])
+                           for at in (order[0], order[-1]))
+            return f"{first}–{last}"
+        return self.listing(self.label(group, WEEKDAYS[at]) for at in order)
+
+    def season(self, first: datetime.date | None, last: datetime.date | None) -> str:
+        """``10.8.–18.12.2026`` and its open forms."""
+        time = self.w["time"]
+        if first and last:
+            start = self.date(first) if first.year != last.year else f"{first.day}.{first.month}."
+            return str(time["season"]).format(first=start, last=self.date(last))
+        if first:
+            return str(time["season_from"]).format(first=self.date(first))
+        return str(time["season_until"]).format(last=self.date(last)) if last else ""
+
+    def opening(self, opening: Opening) -> Markup:
+        """One line of a schedule as people say it."""
+        entry, time = self.w["entry"], self.w["time"]
+        if opening.text:
+            parts = [self.say(opening.text)]
+        elif opening.always:
+            parts = [escape(entry["always"])]
+        elif opening.by_appointment:
+            parts = [escape(entry["appointment"])]
+        elif opening.date:
+            day = opening.date
+            name = self.label("weekday_short", WEEKDAYS[day.weekday()])
+            parts = [escape(f"{name} {self.date(day)} {self.hours(opening.start, opening.end)}")]
+        else:
+            parts = [escape(
+                f"{self.weekdays(opening.days or [])} {self.hours(opening.start, opening.end)}")]
+            if opening.weeks:
+                parts.append(escape(time[opening.weeks]))
+        season = self.season(opening.from_, opening.until)
+        if season:
+            parts.append(escape(season))
+        if opening.note:
+            parts.append(self.say(opening.note))
+        return Markup(", ").join(part.strip() for part in parts)
+
+    def exception(self, exception: ScheduleException) -> Markup:
+        """One exception in words: ``Kiinni 21.12.2026–6.1.2027 (joulutauko)``."""
+        entry = self.w["entry"]
+        if exception.on:
+            days = entry["holidays"]
+        elif exception.date:
+            days = self.date(exception.date)
+        else:
+            days = self.season(exception.from_, exception.until)
+        if exception.closed:
+            text = str(entry["closed_on"]).format(days=days)
+        else:
+            text = str(entry["open_on"]).format(
+                days=days, hours=self.hours(exception.start, exception.end))
+        text = text[:1].upper() + text[1:]
+        if exception.note:
+            return Markup("{} ({})").format(text, self.say(exception.note))
+        return escape(text)
+
+    def occurrence(self, occurrence: Occurrence) -> Markup:
+        """``to 26.11. klo 9.30–12`` with a machine-readable day."""
+        day = occurrence.day
+        name = self.label("weekday_short", WEEKDAYS[day.weekday()])
+        words = f"{name} {day.day}.{day.month}. {self.hours(occurrence.start, occurrence.end)}"
+        note = dict(occurrence.note)
+        html = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words.strip())
+        return html + Markup(" ({})").format(self.say(note)) if note else html
+
+    def schedule_short(self, schedule: Sequence[Opening]) -> Markup:
+        """The first line of a schedule, short enough for a card: ``ma–pe klo 9–16``."""
+        for opening in schedule:
+            if opening.days and opening.start:
+                days = self.weekdays(opening.days, "weekday_short")
+                return escape(f"{days} {self.hours(opening.start, opening.end)}")
+        return self.opening(schedule[0]) if schedule else Markup("")
+
+    # --- people and places -------------------------------------------------------------------
+
+    def ages(self, ages: Ages) -> str:
+        """The child's age in words."""
+        forms = self.w["ages"]
+        prefix = "months_" if ages.months else ""
+        if ages.min is not None and ages.max is not None:
+            if ages.min == ages.max:
+                return str(forms[f"{prefix}same"]).format(min=ages.min)
+            return str(forms[f"{prefix}between"]).format(min=ages.min, max=ages.max)
+        if ages.min is not None:
+            return str(forms[f"{prefix}from"]).format(min=ages.min)
+        maximum = ages.max or 0
+        return str(forms[f"{prefix}upto"]).format(max=maximum, over=maximum + 1)
+
+    def address(self, address: Address) -> Markup:
+        """Street, postcode and post office."""
+        parts: list[Markup] = []
+        if address.street:
+            parts.append(self.say(address.street))
+        if address.postcode:
+            office = address.post_office or postcodes().get(address.postcode, ("", {}))[1]
+            town = self.say(office) if office else Markup("")
+            parts.append(Markup("{} {}").format(address.postcode, town))
+        return Markup(", ").join(part.strip() for part in parts)
+
+    def phone(self, number: str) -> Markup:
+        """A number to tap: E.164 in the link, digits with unbreakable spaces to read."""
+        return Markup('<a href="{}">{}</a>').format(
+            phone_link(number), nbsp(number))
+
+    def place_names(self, catalogue: Catalogue, codes: Iterable[str]) -> str:
+        """Names of municipalities in this language, ``Espoo, Helsinki ja Vantaa``."""
+        names = {one.code: one.name(self.language) for one in catalogue.municipalities}
+        return self.listing(sorted((names[code] for code in codes), key=sort_key))
+
+    def place(self, catalogue: Catalogue, entry: Entry) -> str:
+        """Where an entry is, in a few words: municipalities, region, or the whole country."""
+        reach = catalogue.reach[entry.id]
+        if reach.nationwide:
+            return str(self.w["entry"]["nationwide"])
+        if reach.home:
+            return self.place_names(catalogue, reach.home)
+        every = {one.code for one in catalogue.municipalities}
+        if set(reach.wide) == every:
+            return capitalize_first(self.plain(catalogue.directory.region))
+        served = [one for one in catalogue.counties
+                  if any(m.code in reach.wide for m in catalogue.municipalities
+                         if m.county == one.county)]
+        return self.listing(counties()[one.county].short_name(self.language) for one in served)
+
+    def audience(self, entry: Entry) -> str:
+        """For whom, with the child's age: ``Isät. 0–3-vuotiaat.``."""
+        who = [self.label("audience", one) for one in entry.audience]
+        words = capitalize_first(self.listing(who)) if who else self.w["entry"]["all_families"]
+        return f"{words}. {self.ages(entry.ages)}." if entry.ages else f"{words}."
+
+    def card_bits(self, entry: Entry) -> Markup:
+        """What decides at a glance: status, time, cost, booking, languages."""
+        words = self.w["entry"]
+        bits: list[str] = []
+        if entry.status != "active":
+            bits.append(escape(words["status"][entry.status]).rstrip("."))
+        if entry.schedule:
+            bits.append(self.schedule_short(entry.schedule))
+        if entry.cost and entry.cost.free:
+            bits.append(escape(words["free"]))
+        if entry.registration and not entry.registration.required:
+            bits.append(escape(self.w["filter"]["drop_in"]))
+        if entry.languages:
+            bits.append(escape(self.languages(entry.languages)))
+        return Markup(" · ").join(bits)
+
+    def unknown_things(self, names: Iterable[str]) -> str:
+        """``hinta, kielet`` for the facts that nobody has told."""
+        return ", ".join(self.w["entry"]["unknown_things"][name] for name in names)
+
+    def url(self, link: Mapping[str, str]) -> tuple[str, str]:
+        """The link for this language and the language it leads to, empty when all share it."""
+        for language in (self.language, "all", *self.fallbacks):
+            if language in link:
+                return link[language], "" if language == "all" else language
+        language = next(iter(link))
+        return link[language], language
+
+    def website(self, link: Mapping[str, str], words: str) -> Markup:
+        """A link to another site, with the host's name so that one knows where it leads."""
+        url, language = self.url(link)
+        code = Markup(' hreflang="{}"').format(language) if language not in (
+            "", self.language) else Markup("")
+        return Markup('<a href="{}"{} rel="noreferrer">{} ({})</a>').format(
+            url, code, words, host(url))
+
+
+def nbsp(text: str) -> str:
+    """Keeps a number together: spaces become unbreakable."""
+    return text.replace(" ", NBSP)
+
+
+def digits(text: str) -> str:
+    """The digits alone."""
+    return "".join(character for character in text if character.isdigit())
+
+
+def host(url: str) -> str:
+    """The site's name in an address: ``https://www.espoo.fi/x`` → ``espoo.fi``."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def phone_link(number: str) -> str:
+    """``tel:`` address (RFC 3966): E.164 where there is one, the bare digits of a short number."""
+    bare = digits(number)
+    if len(bare) <= 6:
+        return f"tel:{bare}"
+    parsed = phonenumbers.parse(number, "FI")
+    return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def mail_link(address: str, subject: str, body: str) -> str:
+    """``mailto:`` address with a subject and a body (RFC 6068)."""
+    text = body.replace("\n", "\r\n")
+    return f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(text, safe='')}"

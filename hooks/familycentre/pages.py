@@ -1,0 +1,341 @@
+"""Which pages exist: address, template, what they show. Nothing is rendered here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from familycentre.addresses import SEGMENTS, address
+from familycentre.catalogue import Catalogue
+from familycentre.language.sorting import initial, letter_slug, sort_key
+from familycentre.language.speaker import Speaker
+from familycentre.model import ENTRY_KINDS, Entry, Organisation, Record
+from familycentre.reference import Municipality, neighbours
+
+PAGE_SIZE = 60
+"""Cards on one page of a long list."""
+SINGLE_PAGE = 200
+"""A list up to this long stays on one page, where the filters can work without scripts."""
+KINDS = tuple(kind.kind for kind in ENTRY_KINDS)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one language."""
+
+    key: str
+    """The same for sister pages in other languages, such as ``entry:perhekahvila``."""
+    language: str
+    address: str
+    """Folder from the site's root, ``fi/apua/``; a file name for pages at the root."""
+    template: str
+    title: str
+    description: str = ""
+    """For search engines and previews; at most about 150 characters."""
+    context: dict[str, Any] = field(default_factory=dict, repr=False)
+    trail: tuple[tuple[str, str], ...] = ()
+    """Pages above this one, as (key, title)."""
+    sensitive: bool = False
+    """Whether the page has a quick exit, a neutral title and no preview."""
+    indexed: bool = True
+    """Whether search engines and the sitemap may list it."""
+    updated: datetime.date | None = None
+    """Day of the facts, for the sitemap."""
+
+
+def plan(catalogue: Catalogue, speakers: dict[str, Speaker]) -> list[Page]:
+    """Every page made from records, in a fixed order."""
+    first = next(iter(speakers.values()))
+    pages = [Page("choose", first.language, "", "choose.html",
+                  first.plain(catalogue.directory.name),
+                  description=" – ".join(speaker.plain(catalogue.directory.summary)
+                                         for speaker in speakers.values())[:150])]
+    for speaker in speakers.values():
+        made = list(_Planner(catalogue, speaker).pages())
+        pages.extend(made)
+        pages.extend(_redirects(catalogue, speaker, made))
+    return pages
+
+
+def _redirects(catalogue: Catalogue, speaker: Speaker, made: list[Page]) -> Iterator[Page]:
+    """A page at every old address of a record."""
+    by_key = {page.key: page for page in made}
+    groups: list[tuple[str, Iterable[Record]]] = [
+        ("entry", catalogue.entries.values()),
+        ("organisation", catalogue.organisations.values()),
+        ("network", catalogue.networks.values()),
+    ]
+    for prefix, records in groups:
+        for record in records:
+            page = by_key[f"{prefix}:{record.id}"]
+            for alias in record.aliases:
+                old = page.address.removesuffix(f"{record.id}/") + f"{alias}/"
+                yield Page(f"redirect:{prefix}:{alias}", speaker.language, old, "redirect.html",
+                           speaker.w["redirect"]["title"], context={"target": page.address},
+                           indexed=False)
+
+
+class _Planner:
+    """The pages of one language."""
+
+    def __init__(self, catalogue: Catalogue, speaker: Speaker) -> None:
+        self.c = catalogue
+        self.s = speaker
+        self.language = speaker.language
+        self.listed = self.sorted(catalogue.listed())
+        codes = [municipality.code for municipality in catalogue.municipalities]
+        self.by_municipality: dict[str, list[Entry]] = {code: [] for code in codes}
+        self.wide: dict[str, list[Entry]] = {code: [] for code in codes}
+        self.nationwide: list[Entry] = []
+        for entry in self.listed:
+            reach = catalogue.reach[entry.id]
+            for code in reach.home:
+                self.by_municipality[code].append(entry)
+            for code in reach.wide:
+                self.wide[code].append(entry)
+            if reach.nationwide:
+                self.nationwide.append(entry)
+
+    # --- small things ------------------------------------------------------------------------
+
+    def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
+        """By name in this language; å, ä and ö last, as both languages sort them."""
+        return sorted(entries, key=lambda entry: (sort_key(self.s.plain(entry.name)), entry.id))
+
+    def path(self, *keys: str) -> str:
+        """Address from segment names or literal parts."""
+        return address(self.language, *(
+            SEGMENTS[key][self.language] if key in SEGMENTS else key for key in keys))
+
+    def page(self, key: str, path: str, template: str, title: str, **more: Any) -> Page:
+        """A page of this language."""
+        return Page(key, self.language, path, template, title, **more)
+
+    @property
+    def w(self) -> dict[str, Any]:
+        return self.s.w
+
+    # --- pages -------------------------------------------------------------------------------
+
+    def pages(self) -> Iterator[Page]:
+        """Every page of this language."""
+        yield self.page("home", self.path(), "home.html", self.s.plain(self.c.directory.name),
+                        description=self.s.plain(self.c.directory.summary),
+                        context={"counts": self.counts()})
+        yield self.page("find", self.path("find"), "find.html", self.w["find"]["title"],
+                        description=self.w["find"]["lead"], context={"counts": self.counts()})
+        yield self.page("help", self.path("help"), "help.html", self.w["help"]["title"],
+                        description=self.w["help"]["lead"], sensitive=True)
+        for kind in KINDS:
+            yield from self.kind_lists(kind)
+        for entry in self.sorted(self.c.entries.values()):
+            yield self.entry(entry)
+        yield from self.organisations()
+        yield from self.tasks()
+        yield from self.situations()
+        yield from self.municipalities()
+        yield from self.az()
+        yield from self.professionals()
+
+    def counts(self) -> dict[str, int]:
+        """Listed entries by kind."""
+        return {kind: sum(entry.kind == kind for entry in self.listed) for kind in KINDS}
+
+    def kind_lists(self, kind: str) -> Iterator[Page]:
+        """A kind's list: one page with filters, or numbered pages when it is long."""
+        entries = [entry for entry in self.listed if entry.kind == kind]
+        title = self.s.kind(kind)
+        yield from self.listing(kind, (kind,), title, self.w["kind"][kind]["lead"], entries,
+                                "list.html", {"kind": kind})
+
+    def listing(self, key: str, path: tuple[str, ...], title: str, lead: str,
+                entries: Sequence[Entry], template: str, context: dict[str, Any],
+                **more: Any) -> Iterator[Page]:
+        """Numbered pages of a list; a short one is a single page."""
+        chunks = chunked(entries)
+        addresses = [self.path(*path) if number == 1
+                     else self.path(*path, f"{SEGMENTS['page'][self.language]}-{number}")
+                     for number in range(1, len(chunks) + 1)]
+        for number, chunk in enumerate(chunks, start=1):
+            suffix = "" if number == 1 else f" – {self.w['list']['page'].format(n=number)}"
+            yield self.page(
+                key if number == 1 else f"{key}/{number}", addresses[number - 1], template,
+                title + suffix, description=lead,
+                context={**context, "heading": title, "lead": lead, "entries": chunk,
+                         "total": len(entries), "number": number, "addresses": addresses},
+                **more)
+
+    def entry(self, entry: Entry) -> Page:
+        """A record's own page."""
+        return self.page(
+            f"entry:{entry.id}", self.path(entry.kind, entry.id), "entry.html",
+            self.s.plain(entry.name), description=self.s.plain(entry.summary)[:150],
+            trail=((entry.kind, self.s.kind(entry.kind)),), sensitive=entry.is_sensitive,
+            indexed=entry.status != "closed", updated=entry.verified, context={"entry": entry})
+
+    def organisations(self) -> Iterator[Page]:
+        """The list of organisations and a page for each."""
+        runs: dict[str, list[Entry]] = {}
+        joins: dict[str, list[Entry]] = {}
+        for entry in self.listed:
+            if entry.organiser:
+                runs.setdefault(entry.organiser, []).append(entry)
+            for partner in entry.partners:
+                joins.setdefault(partner, []).append(entry)
+        every = sorted(self.c.organisations.values(),
+                       key=lambda one: (sort_key(self.s.plain(one.name)), one.id))
+        words = self.w["organisations"]
+        yield self.page("organisations", self.path("organisations"), "organisations.html",
+                        words["title"], description=words["lead"],
+                        context={"organisations": every, "runs": runs})
+        networks: dict[str, list[Any]] = {}
+        for network in self.c.networks.values():
+            names = {network.convener, *network.members,
+                     *(one.organisation for one in network.coordinators)}
+            for name in sorted(name for name in names if name):
+                networks.setdefault(name, []).append(network)
+        for one in every:
+            yield self.organisation(one, runs.get(one.id, []), joins.get(one.id, []),
+                                    networks.get(one.id, []))
+
+    def organisation(self, organisation: Organisation, runs: list[Entry], joins: list[Entry],
+                     networks: list[Any]) -> Page:
+        """An organisation's page: what it runs and where it takes part."""
+        summary = organisation.summary
+        return self.page(
+            f"organisation:{organisation.id}", self.path("organisations", organisation.id),
+            "organisation.html", self.s.plain(organisation.name),
+            description=self.s.plain(summary)[:150] if summary else "",
+            trail=(("organisations", self.w["organisations"]["title"]),),
+            context={"organisation": organisation, "runs": runs, "joins": joins,
+                     "networks": networks,
+                     "keeps": [line for line in self.c.helplines.values()
+                               if line.organiser == organisation.id]})
+
+    def tasks(self) -> Iterator[Page]:
+        """The seven tasks and a list for each."""
+        words = self.w["tasks"]
+        yield self.page("tasks", self.path("tasks"), "tasks.html", words["title"],
+                        description=words["lead"])
+        for number, task in self.c.tasks.items():
+            entries = [entry for entry in self.listed if number in entry.tasks]
+            yield from self.listing(
+                f"task:{number}", ("tasks", f"{SEGMENTS['task'][self.language]}-{number}"),
+                self.s.plain(task.short), self.s.plain(task.sentence), entries, "task.html",
+                {"task": task}, trail=(("tasks", words["title"]),), sensitive=number == 6)
+
+    def situations(self) -> Iterator[Page]:
+        """The life situations and what answers each."""
+        words = self.w["situations"]
+        yield self.page("situations", self.path("situations"), "situations.html", words["title"],
+                        description=words["lead"])
+        for situation in self.c.situations:
+            entries = self.sorted(self.c.answers(situation))
+            yield from self.listing(
+                f"situation:{situation.id}", ("situations", situation.id),
+                self.s.plain(situation.name), self.s.plain(situation.sentence), entries,
+                "situation.html",
+                {"situation": situation,
+                 "helplines": [self.c.helplines[one] for one in situation.helplines]},
+                trail=(("situations", words["title"]),), sensitive=situation.sensitive)
+
+    def municipalities(self) -> Iterator[Page]:
+        """Municipalities, tasks in each, and what serves the whole country."""
+        words = self.w["municipalities"]
+        trail = (("municipalities", words["title"]),)
+        every = sorted(self.c.municipalities, key=lambda m: sort_key(m.name(self.language)))
+        counts = {code: len(entries) for code, entries in self.by_municipality.items()}
+        yield self.page("municipalities", self.path("municipalities"), "municipalities.html",
+                        words["title"], description=words["lead"],
+                        context={"municipalities": every, "counts": counts,
+                                 "nationwide": len(self.nationwide)})
+        yield from self.listing("nationwide", ("municipalities", "nationwide"),
+                                words["nationwide"], words["nationwide_lead"], self.nationwide,
+                                "list.html", {"kind": ""}, trail=trail)
+        for municipality in every:
+            yield from self.municipality(municipality, counts, trail)
+
+    def municipality(self, municipality: Municipality, counts: dict[str, int],
+                     trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
+        """One municipality and the seven tasks in it."""
+        words = self.w["municipalities"]
+        code, name = municipality.code, municipality.name(self.language)
+        slug = municipality.slug(self.language)
+        near = [m for m in self.c.municipalities if m.code in neighbours().get(code, [])]
+        own, wide = self.by_municipality[code], self.wide[code]
+        shared = {"municipality": municipality, "neighbours": near, "counts": counts}
+        key = f"municipality:{code}"
+        title = words["title_one"].format(municipality=name)
+        tasks = {number: sum(number in entry.tasks for entry in (*own, *wide))
+                 for number in self.c.tasks}
+        yield self.page(key, self.path("municipalities", slug), "municipality.html", title,
+                        description=title, trail=trail,
+                        context={**shared, "own": own, "wide": wide, "tasks": tasks,
+                                 "nationwide": len(self.nationwide)})
+        for number, task in self.c.tasks.items():
+            short = self.s.plain(task.short)
+            yield self.page(
+                f"{key}:task:{number}",
+                self.path("municipalities", slug, f"{SEGMENTS['task'][self.language]}-{number}"),
+                "municipality_task.html",
+                words["title_task"].format(municipality=name, task=short),
+                description=self.s.plain(task.sentence), sensitive=number == 6,
+                trail=(*trail, (key, name)),
+                context={**shared, "task": task,
+                         "own": [entry for entry in own if number in entry.tasks],
+                         "wide": [entry for entry in wide if number in entry.tasks],
+                         "nationwide": sum(number in entry.tasks for entry in self.nationwide)})
+
+    def az(self) -> Iterator[Page]:
+        """Everything by name: one page, or one a letter when there is much."""
+        words = self.w["az"]
+        letters: dict[str, list[Entry]] = {}
+        for entry in self.listed:
+            letters.setdefault(initial(self.s.plain(entry.name)), []).append(entry)
+        split = len(self.listed) > SINGLE_PAGE * 2
+        keys = {letter: f"az:{letter}" if split else "az" for letter in letters}
+        yield self.page("az", self.path("az"), "az.html", words["title"],
+                        description=words["lead"],
+                        context={"letters": {} if split else letters, "keys": keys,
+                                 "anchors": {} if split else _anchors(letters)})
+        if split:
+            for letter, entries in letters.items():
+                yield self.page(f"az:{letter}", self.path("az", letter_slug(letter)), "az.html",
+                                f"{words['title']}: {letter}", description=words["lead"],
+                                trail=(("az", words["title"]),),
+                                context={"letters": {letter: entries}, "keys": keys,
+                                         "anchors": {}})
+
+    def professionals(self) -> Iterator[Page]:
+        """For professionals: networks, contact roles, organisations by task."""
+        words = self.w["professionals"]
+        by_task: dict[int, dict[str, int]] = {number: {} for number in self.c.tasks}
+        for entry in self.listed:
+            if entry.organiser:
+                for number in entry.tasks:
+                    counts = by_task[number]
+                    counts[entry.organiser] = counts.get(entry.organiser, 0) + 1
+        names = {one.id: sort_key(self.s.plain(one.name))
+                 for one in self.c.organisations.values()}
+        ordered = {number: sorted(counts.items(), key=lambda pair: names[pair[0]])
+                   for number, counts in by_task.items()}
+        yield self.page("professionals", self.path("professionals"), "professionals.html",
+                        words["title"], description=words["lead"], context={"by_task": ordered})
+        for network in self.c.networks.values():
+            yield self.page(
+                f"network:{network.id}", self.path("professionals", "networks", network.id),
+                "network.html", self.s.plain(network.name), context={"network": network},
+                trail=(("professionals", words["title"]),))
+
+
+def _anchors(letters: Iterable[str]) -> dict[str, str]:
+    return {letter: f"l-{letter_slug(letter)}" for letter in letters}
+
+
+def chunked(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+    """Pages of a list: one up to SINGLE_PAGE entries, then pages of PAGE_SIZE."""
+    if len(entries) <= SINGLE_PAGE:
+        return [entries]
+    return [entries[at:at + PAGE_SIZE] for at in range(0, len(entries), PAGE_SIZE)]

@@ -1,0 +1,55 @@
+"""Hand-written pages: which exist, and links from them to generated pages.
+
+A page is docs/LANGUAGE/…/name.md with front matter ``key``, ``title`` and ``description``; sister
+pages in other languages have the same key.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from familycentre.pages import Page
+from familycentre.problems import Problems
+from familycentre.source import parse
+
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_LINK = re.compile(r'href="page:([^"]+)"')
+
+
+def read_prose(docs_dir: Path, languages: list[str], problems: Problems) -> list[Page]:
+    """The hand-written pages of the languages, in a fixed order."""
+    pages: list[Page] = []
+    for language in languages:
+        for path in sorted((docs_dir / language).rglob("*.md")):
+            page = _page(path, path.relative_to(docs_dir), language, problems)
+            if page:
+                pages.append(page)
+    return pages
+
+
+def _page(path: Path, source: Path, language: str, problems: Problems) -> Page | None:
+    shown = f"docs/{source.as_posix()}"
+    match = _FRONT.match(path.read_text(encoding="utf-8-sig"))
+    document = parse(match[1], shown, problems) if match else None
+    data = document.data if document and isinstance(document.data, dict) else {}
+    missing = [name for name in ("key", "title", "description")
+               if not isinstance(data.get(name), str)]
+    if missing:
+        problems.add(shown, (1, 1), "missing-field",
+                     f"The page's front matter lacks {', '.join(missing)}.",
+                     "Begin the file with --- lines that hold key, title and description.")
+        return None
+    folder = source.parent if source.name == "index.md" else source.with_suffix("")
+    return Page(data["key"], language, folder.as_posix() + "/", "main.html", data["title"],
+                description=data["description"])
+
+
+def linked_keys(html: str) -> set[str]:
+    """Keys of ``page:KEY`` links in a rendered page."""
+    return set(_LINK.findall(html))
+
+
+def resolve_links(html: str, links: dict[str, str]) -> str:
+    """Replace ``page:KEY`` links by the addresses given for their keys."""
+    return _LINK.sub(lambda match: f'href="{links[match[1]]}"', html)

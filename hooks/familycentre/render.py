@@ -1,0 +1,221 @@
+"""Pages → files, on all cores, with the Jinja environment it is given."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from familycentre import views
+from familycentre.addresses import relative
+from familycentre.assets import Assets
+from familycentre.catalogue import Catalogue
+from familycentre.filters import Filters, build, entry_type, type_group
+from familycentre.language.sorting import capitalize_first, sort_key
+from familycentre.language.speaker import Speaker, digits, host, nbsp, phone_link
+from familycentre.model import Entry
+from familycentre.pages import KINDS, SINGLE_PAGE, Page
+from familycentre.reference import counties
+
+LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
+"""Templates with filters, and whether they filter by kind instead of by type."""
+FEW_PAGES = 64
+"""Under this many pages, starting processes costs more than it saves."""
+
+
+class UnknownPageError(KeyError):
+    """A template or prose page links to a page that does not exist."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that rendering needs."""
+
+    catalogue: Catalogue
+    speakers: dict[str, Speaker]
+    """By language, the first language first."""
+    pages: tuple[Page, ...]
+    """Pages made from records."""
+    prose: tuple[Page, ...]
+    """Hand-written pages, rendered by MkDocs."""
+    assets: Assets
+    root_url: str
+    """The site's absolute address with a trailing slash."""
+    today: datetime.date
+    link_to_index: bool = False
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, str], Page]:
+        """Every page by key and language."""
+        return {(page.key, page.language): page for page in (*self.pages, *self.prose)}
+
+    def find(self, key: str, language: str) -> Page:
+        """The page, or UnknownPageError."""
+        try:
+            return self.by_key[key, language]
+        except KeyError:
+            raise UnknownPageError(f"there is no page '{key}' in {language}") from None
+
+    def href(self, here: str, there: str) -> str:
+        """Relative link between two addresses."""
+        link = relative(here, there)
+        return f"{link}index.html" if self.link_to_index and link.endswith("/") else link
+
+    def sisters(self, page: Page) -> dict[str, Page]:
+        """The page in every language that has it, the page's own too."""
+        return {language: self.by_key[page.key, language] for language in self.speakers
+                if (page.key, language) in self.by_key}
+
+
+def prepare(environment: Environment) -> None:
+    """Make a Jinja environment safe and exact: escape everything, fail on unknown names."""
+    environment.autoescape = True
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
+                               phone_link=phone_link)
+    environment.filters.update(
+        nbsp=nbsp, digits=digits, capitalize_first=capitalize_first, by_kind=_by_kind,
+        sort_names=lambda places, language: sorted(
+            places, key=lambda place: sort_key(place.name(language))),
+        in_language=lambda tag, words: words["in_language"].get(tag, tag))
+
+
+def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Entries grouped by kind, in the order of kinds; empty kinds are left out."""
+    groups: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+    for entry in entries:
+        groups[entry.kind].append(entry)
+    return [(kind, group) for kind, group in groups.items() if group]
+
+
+def context(site: Site, page: Page) -> dict[str, Any]:
+    """What every template can use, besides the page's own context."""
+    speaker = site.speakers[page.language]
+    here = page.address
+
+    def link(key: str) -> str:
+        return site.href(here, site.find(key, page.language).address)
+
+    def asset(name: str) -> str:
+        return relative(here, site.assets.paths[name])
+
+    def url(path: str) -> str:
+        return site.root_url + path
+
+    filters = _filters(site, page, speaker)
+    style = page.context.get("inline_style", filters.style)
+    neutral = speaker.w["neutral"]
+    description = neutral["description"] if page.sensitive else page.description
+    return {
+        **page.context,
+        "view": page,
+        "s": speaker,
+        "w": speaker.w,
+        "c": site.catalogue,
+        "d": site.catalogue.directory,
+        "today": site.today,
+        "link": link,
+        "asset": asset,
+        "absolute": url,
+        "relative_to": lambda address: site.href(here, address),
+        "has_page": lambda key: (key, page.language) in site.by_key,
+        "sisters": site.sisters(page),
+        "speakers": site.speakers,
+        "filters": filters,
+        "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
+        "policy": policy([style] if style else []),
+        "head_title": neutral["title"] if page.sensitive else page.title,
+        "head_description": description,
+        "county_name": lambda code: counties()[code].name(page.language),
+        "next_dates": lambda entry: views.next_dates(entry, site.today, page.language),
+        "unknown": views.unknown,
+        "missing_languages": lambda record: views.missing_languages(record, page.language),
+        "freshness": lambda entry: views.freshness(entry, site.catalogue, site.today),
+        "report_link": lambda name, identity: views.report_link(
+            site.catalogue, speaker, name, identity, url(page.address)),
+    }
+
+
+def _filters(site: Site, page: Page, speaker: Speaker) -> Filters:
+    by_kind = LIST_TEMPLATES.get(page.template)
+    entries = page.context.get("entries", [])
+    if by_kind is None or page.context.get("total", 0) > SINGLE_PAGE:
+        return Filters((), "", {})
+    return build(entries, site.catalogue, speaker,
+                 by_kind=by_kind or len({entry.kind for entry in entries}) > 1)
+
+
+def policy(styles: Iterable[str]) -> str:
+    """The page's Content-Security-Policy: own files only, inline styles by their hash."""
+    hashes = "".join(
+        f" 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+        for style in styles)
+    return ("default-src 'none'; script-src 'self'; "
+            f"style-src 'self'{hashes}; img-src 'self'; manifest-src 'self'; "
+            "form-action 'self'; base-uri 'none'")
+
+
+def render(environment: Environment, site: Site, page: Page) -> str:
+    """One page as HTML."""
+    html = environment.get_template(page.template).render(context(site, page))
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
+
+
+def file_of(page: Page) -> str:
+    """Path of the page's file from the site's root."""
+    return f"{page.address}index.html" if page.address.endswith("/") or not page.address else (
+        page.address)
+
+
+_work: tuple[Environment, Site, Path] | None = None
+"""What forked processes render; set for the length of one call of render_all."""
+
+
+def render_all(environment: Environment, site: Site, folder: Path, processes: int) -> int:
+    """Render and write every record page below *folder*; the number of pages.
+
+    *processes* 0 means one a core. The bytes do not depend on it.
+    """
+    global _work  # noqa: PLW0603 - handed to children by fork, so nothing is pickled
+    count = processes or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity")
+                             else range(os.cpu_count() or 1))
+    if len(site.pages) < FEW_PAGES or "fork" not in multiprocessing.get_all_start_methods():
+        count = 1
+    _work = (environment, site, folder)
+    try:
+        if count == 1:
+            return _render_share((0, 1))
+        with multiprocessing.get_context("fork").Pool(count) as pool:
+            return sum(pool.map(_render_share, [(part, count) for part in range(count)], 1))
+    finally:
+        _work = None
+
+
+def _render_share(share: tuple[int, int]) -> int:
+    """Render every n-th page: neighbours cost alike, so the shares are even."""
+    if _work is None:
+        raise RuntimeError("render_all sets the work first")
+    environment, site, folder = _work
+    part, parts = share
+    mine = site.pages[part::parts]
+    for page in mine:
+        write(folder / file_of(page), render(environment, site, page).encode("utf-8"))
+    return len(mine)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file, making the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

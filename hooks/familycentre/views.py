@@ -1,0 +1,97 @@
+"""What a record's page says beyond the record itself: next dates, what is not known, reports."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from familycentre.catalogue import Catalogue
+from familycentre.freshness import State, state
+from familycentre.language.speaker import Speaker, mail_link
+from familycentre.model import Entry
+from familycentre.schedule import Occurrence, holiday_names, occurrences
+from familycentre.values import LANGUAGES
+
+HORIZON_DAYS = 26 * 7
+"""How far ahead dates are worked out."""
+NEXT_DATES = 12
+"""Dates in the page: the reader sees the first three that are not past."""
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """A coming opening, with the name of the public holiday on that day, if any."""
+
+    occurrence: Occurrence
+    holiday: str
+
+
+def next_dates(entry: Entry, today: datetime.date, language: str) -> list[NextDate]:
+    """The coming openings from the reference day on."""
+    if entry.status != "active" or not any(line.days or line.date for line in entry.schedule):
+        return []
+    found = occurrences(entry.schedule, entry.exceptions, today, HORIZON_DAYS)[:NEXT_DATES]
+    return [NextDate(one, holiday_names(one.day.year, language).get(one.day, ""))
+            for one in found]
+
+
+def unknown(entry: Entry) -> list[str]:
+    """What a family asks and the record does not say, in the order of the page."""
+    place = entry.address and (entry.address.street or entry.address.hidden)
+    gaps = {
+        "where": not place and entry.remote is not True and entry.kind in (
+            "meeting_place", "peer_group") and not entry.nationwide,
+        "when": not entry.schedule and entry.kind in ("meeting_place", "peer_group"),
+        "cost": entry.cost is None,
+        "booking": entry.registration is None,
+        "languages": not entry.languages,
+        "access": not entry.accessibility and not entry.accessibility_note
+        and entry.kind in ("meeting_place", "peer_group") and entry.remote is not True,
+        "contact": not any(one.phone or one.email or one.url for one in entry.contacts),
+        "first": not entry.first_visit and entry.kind in ("meeting_place", "peer_group"),
+    }
+    return [name for name, missing in gaps.items() if missing]
+
+
+def missing_languages(record: BaseModel, language: str) -> list[str]:
+    """Languages that stand in for the page's own somewhere in the record's texts."""
+    found: set[str] = set()
+    _collect(record, language, found)
+    return sorted(found)
+
+
+_NOT_SHOWN = {"source", "keywords", "aliases"}
+
+
+def _collect(value: Any, language: str, found: set[str]) -> None:
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in _NOT_SHOWN:
+                _collect(getattr(value, name), language, found)
+    elif isinstance(value, list):
+        for item in value:
+            _collect(item, language, found)
+    elif (isinstance(value, dict) and value and language not in value
+          and all(key in LANGUAGES for key in value)
+          and not any(str(item).startswith("http") for item in value.values())):
+        found.add(next(iter(value)))
+
+
+def freshness(entry: Entry, catalogue: Catalogue, today: datetime.date) -> State:
+    """How fresh the entry's facts are on the reference day."""
+    return state(entry.verified, today, catalogue.directory.freshness)
+
+
+def report_link(catalogue: Catalogue, speaker: Speaker, name: str, identity: str,
+                url: str) -> str:
+    """Where a reader reports a mistake on a page: an e-mail draft, or the directory's form."""
+    corrections = catalogue.directory.corrections
+    if corrections.email:
+        words = speaker.w["entry"]
+        return mail_link(corrections.email,
+                         words["report_subject"].format(name=name, id=identity),
+                         words["report_body"].format(url=url))
+    return speaker.url(corrections.url or {})[0]

@@ -1,0 +1,168 @@
+"""MkDocs events, and nothing more: the only file that knows MkDocs.
+
+MkDocs reads the configuration, renders the hand-written pages of docs/ and serves. The records'
+pages are rendered in ``on_post_build`` with the same Jinja environment. Everything is written to a
+staging folder and moved over the site only when it is whole. A build's state lives in its
+configuration object, because hooks are kept between the builds of ``mkdocs serve``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from familycentre.build import DataError, Places, finish, prose_context, prose_links, start
+from familycentre.clock import reference_day
+from familycentre.problems import CODES, Problems, as_text
+from familycentre.publish import publish, staging_for
+from familycentre.render import Site, UnknownPageError, prepare
+from familycentre.settings import Settings
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from pydantic import ValidationError
+
+log = logging.getLogger("mkdocs.hooks.familycentre")
+
+
+@dataclass
+class Build:
+    """What the events of one build hand to each other."""
+
+    site: Site
+    settings: Settings
+    target: Path
+    staging: Path
+    environment: Environment | None = None
+
+
+STATE = "familycentre_build"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check the data before anything is written."""
+    settings = _settings(config)
+    if not config.site_url:
+        raise PluginError("site_url is not set: canonical addresses and the error page need it.")
+    if not config.use_directory_urls:
+        raise PluginError("use_directory_urls must be true: every address is a folder.")
+    places = Places(
+        data=_data_dir(config, settings), docs=Path(config.docs_dir),
+        assets=Path(config.theme.custom_dir or "overrides") / "assets",
+        root_url=config.site_url.rstrip("/") + "/",
+    )
+    try:
+        site, problems = start(places, settings, reference_day())
+    except DataError as error:
+        for problem in error.problems.errors:
+            log.error(as_text(problem))
+        raise PluginError(
+            f"{len(error.problems.errors)} errors in the data; the site was not changed.") from None
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    _explain(problems)
+    target = Path(config.site_dir)
+    build = Build(site, settings, target, staging_for(target))
+    config.extra[STATE] = build
+    config.site_dir = str(build.staging)
+    config.theme.static_templates.clear()  # the error page and the sitemap are ours
+    return config
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    try:
+        return Settings.model_validate(dict(config.extra.get("familycentre") or {}))
+    except ValidationError as error:
+        names = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
+                          for one in error.errors())
+        raise PluginError(f"mkdocs.yml, extra.familycentre: {names}") from None
+
+
+def _data_dir(config: MkDocsConfig, settings: Settings) -> Path:
+    chosen = os.environ.get("FAMILYCENTRE_DATA")
+    if chosen:
+        return Path(chosen)
+    return Path(config.config_file_path or "mkdocs.yml").parent / settings.data_dir
+
+
+def _explain(problems: Problems) -> None:
+    """One line a kind of warning; ``familycentre check`` lists each."""
+    counted = Counter(problem.code for problem in problems.warnings)
+    for code, number in sorted(counted.items()):
+        log.warning("%s × %s: %s", number, code, CODES[code][1])
+    if counted:
+        log.info("'make check' lists every warning with its file and line.")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what Material ships for its own pages: ours stand alone."""
+    docs = Path(config.docs_dir)
+    for file in list(files):
+        source = Path(file.abs_src_path) if file.abs_src_path else None
+        if source is None or not source.is_relative_to(docs):
+            files.remove(file)
+    return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Make the environment escape and fail on unknown names; keep it for the records' pages."""
+    del files
+    prepare(env)
+    _build(config).environment = env
+    return env
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Resolve links from hand-written pages to generated ones."""
+    del files
+    try:
+        return prose_links(_build(config).site, page.url, html)
+    except UnknownPageError as error:
+        raise PluginError(f"docs/{page.file.src_uri}: {error.args[0]}") from None
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object
+) -> dict[str, Any]:
+    """Give hand-written pages the same frame as the records' pages."""
+    del nav
+    return {**context, **prose_context(_build(config).site, page.url)}
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Render the records' pages, then move the finished site into place."""
+    build = _build(config)
+    if build.environment is None:
+        raise PluginError("MkDocs made no template environment.")
+    count = finish(build.site, build.environment, build.staging, build.settings.processes)
+    publish(build.staging, build.target)
+    log.info("%s pages of records in %s", count, build.target)
+
+
+def on_build_error(error: Exception) -> None:
+    """Nothing of a failed build stays."""
+    del error
+    for folder in Path.cwd().glob(f".*-staging-{os.getpid()}"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: object
+) -> LiveReloadServer:
+    """Rebuild when a record changes, wherever the data is."""
+    del builder
+    server.watch(str(_data_dir(config, _settings(config))))
+    return server
+
+
+def _build(config: MkDocsConfig) -> Build:
+    build: Build = config.extra[STATE]
+    return build
