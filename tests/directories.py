@@ -67,6 +67,7 @@ HELPLINES = """\
 - id: vanhempien-linja
   name: {fi: Vanhempien linja, sv: Föräldralinjen}
   who_for: {fi: Vanhemmille., sv: För föräldrar.}
+  organiser: perheyhdistys
   phone: "0800 123 45"
   more_phones: ["0800 123 46"]
   url: {fi: https://example.fi/linja, sv: https://example.fi/linjen}

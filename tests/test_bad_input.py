@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-
-from familycentre.catalogue import load
-from familycentre.problems import CODES, ERROR, as_github, as_text
 from tests.directories import (
     AREAS,
     DIRECTORY,
@@ -23,6 +20,9 @@ from tests.directories import (
     group,
     write,
 )
+
+from familycentre.catalogue import load
+from familycentre.problems import CODES, ERROR, as_github, as_text
 
 GROUP_FILE = "peer_groups/testi.yml"
 CAFE_FILE = "meeting_places/perhekahvila-kokko.yml"
@@ -116,8 +116,10 @@ READING = [
         file="tasks.yaml"),
     bad("capital letters in a file name", group(), "bad-id", 1, "small letters",
         file="peer_groups/Testi.yml"),
-    bad("space in a file name", group(), "bad-id", 1, "hyphens", file="peer_groups/isä ja äiti.yml"),
-    bad("two dots in a file name", group(), "bad-id", 1, "hyphens", file="peer_groups/testi.fi.yml"),
+    bad("space in a file name", group(), "bad-id", 1, "hyphens",
+        file="peer_groups/isä ja äiti.yml"),
+    bad("two dots in a file name", group(), "bad-id", 1, "hyphens",
+        file="peer_groups/testi.fi.yml"),
     bad("no directory.yml", delete, "missing-data", 1, "directory.yml", file="directory.yml"),
     bad("no tasks.yml", delete, "missing-data", 1, "tasks.yml", file="tasks.yml"),
     bad("no areas.yml", delete, "missing-data", 1, "areas.yml", file="areas.yml"),
@@ -150,7 +152,8 @@ YAML = [
         "python/object"),
     bad("local tag", group(arrival="{fi: !env SECRET}"), "yaml-feature", 6, "'!env'"),
     bad("two documents", group() + "---\n" + group(), "yaml-feature", 6, "---", "list"),
-    bad("same field twice", group() + "type: fathers\n", "yaml-duplicate-key", 6, "'type'", "line 1"),
+    bad("same field twice", group() + "type: fathers\n", "yaml-duplicate-key", 6, "'type'",
+        "line 1"),
     bad("same language twice", group(name="{fi: a, fi: b}"), "yaml-duplicate-key", 2, "'fi'"),
     bad("list as a field's name", group() + "? [a]\n: b\n", "yaml-syntax", 6, "name"),
 ]
@@ -229,7 +232,8 @@ TEXTS = [
     bad("no text in any language", group(arrival="{}"), "bad-text", 6, "language"),
     bad("summary too long", group(summary="{fi: " + "a" * 201 + "}"), "bad-text", 3, "201", "200",
         "description"),
-    bad("description too long", group(description="{fi: " + "a" * 5001 + "}"), "bad-text", 6, "5001"),
+    bad("description too long", group(description="{fi: " + "a" * 5001 + "}"), "bad-text", 6,
+        "5001"),
     bad("script", group(summary='{fi: "<script>alert(1)</script>"}'), "bad-text", 3, "HTML",
         "<script>"),
     bad("script in a description", group(description='{fi: "hei <img src=x onerror=y>"}'),
@@ -258,7 +262,8 @@ DATES_AND_TIMES = [
         "2025-13"),
     bad("verified in the future", group(verified="2026-11-21"), "bad-date", 6, "future"),
     bad("number for a date", group(verified="20261001"), "bad-date", 6),
-    bad("dot for the colon of a time", group(schedule="[{days: [mon], start: 9.30}]"), "bad-time", 6,
+    bad("dot for the colon of a time", group(schedule="[{days: [mon], start: 9.30}]"), "bad-time",
+        6,
         '"09:30"'),
     bad("hour alone", group(schedule="[{days: [mon], start: 10}]"), "bad-time", 6, '"09:30"'),
     bad("hour 25", group(schedule='[{days: [mon], start: "25:00"}]'), "bad-time", 6, "25:00"),
@@ -275,7 +280,8 @@ DATES_AND_TIMES = [
         "bad-schedule", 6, "10:00"),
     bad("end without start", group(schedule='[{days: [mon], end: "10:00"}]'), "bad-schedule", 6,
         "start"),
-    bad("line of two forms", group(schedule="\n  - {always: true}\n  - {days: [mon], date: 2026-11-30}"),
+    bad("line of two forms",
+        group(schedule="\n  - {always: true}\n  - {days: [mon], date: 2026-11-30}"),
         "bad-schedule", 8, "days and date"),
     bad("line of no form", group(schedule='[{start: "10:00"}]'), "bad-schedule", 6, "none"),
     bad("times of always", group(schedule='[{always: true, start: "10:00"}]'), "bad-schedule", 6,
@@ -287,7 +293,8 @@ DATES_AND_TIMES = [
     bad("no weekday", group(schedule="[{days: []}]"), "wrong-type", 6, "empty"),
     bad("always: false", group(schedule="[{always: false}]"), "unknown-value", 6, "true"),
     bad("exception without when", group(exceptions="[{closed: true}]"), "bad-schedule", 6, "date"),
-    bad("exception of two forms", group(exceptions="[{date: 2026-12-24, on: public_holidays, closed: true}]"),
+    bad("exception of two forms",
+        group(exceptions="[{date: 2026-12-24, on: public_holidays, closed: true}]"),
         "bad-schedule", 6, "exactly one"),
     bad("exception with half a range", group(exceptions="[{from: 2026-12-24, closed: true}]"),
         "bad-schedule", 6, "until"),
@@ -314,18 +321,21 @@ def link(address: str) -> str:
 CONTACTS = [
     bad("phone in words", group(contacts='[{phone: "soita heti"}]'), "bad-phone", 6, "quotes"),
     bad("phone too short", group(contacts='[{phone: "09 1"}]'), "bad-phone", 6, "digits"),
-    bad("phone too long", group(contacts='[{phone: "09 123 456 789 012 345 678"}]'), "bad-phone", 6),
+    bad("phone too long", group(contacts='[{phone: "09 123 456 789 012 345 678"}]'), "bad-phone",
+        6),
     bad("phone with words", group(contacts='[{phone: "06 123 4567 (ma-pe)"}]'), "bad-phone", 6,
         "'note'"),
     bad("e-mail without at", group(contacts='[{email: "info.example.fi"}]'), "bad-email", 6,
         "info@example.fi"),
-    bad("e-mail with a name", group(contacts='[{email: "Info <info@example.fi>"}]'), "bad-email", 6),
+    bad("e-mail with a name", group(contacts='[{email: "Info <info@example.fi>"}]'), "bad-email",
+        6),
     bad("e-mail without domain", group(contacts='[{email: "info@example"}]'), "bad-email", 6),
     bad("e-mail with a line break", group(contacts='[{email: "a@b.fi\\nBcc: c@d.fi"}]'),
         "bad-email", 6),
     bad("javascript:", link("javascript:alert(1)"), "bad-url", 6, "https://"),
     bad("javascript: in capitals", link("JaVaScRiPt:alert(1)"), "bad-url", 6, "https://"),
-    bad("javascript: with a line break", link("java\\nscript:alert(1)"), "bad-url", 6, "characters"),
+    bad("javascript: with a line break", link("java\\nscript:alert(1)"), "bad-url", 6,
+        "characters"),
     bad("data:", link("data:text/html,hei"), "bad-url", 6, "https://"),
     bad("ftp:", link("ftp://example.fi/a"), "bad-url", 6, "https://"),
     bad("mailto:", link("mailto:info@example.fi"), "bad-url", 6, "https://"),
@@ -346,10 +356,11 @@ CONTACTS = [
     bad("bidi override in an address", link("https://example.fi/\\u202e"), "bad-url", 6),
     bad("number for an address", group(source="{url: 5}"), "bad-url", 6),
     bad("empty address", link(""), "bad-url", 6),
-    bad("bad address in one language", group(contacts="\n  - url:\n      fi: https://a.fi\n      sv: a.fi"),
+    bad("bad address in one language",
+        group(contacts="\n  - url:\n      fi: https://a.fi\n      sv: a.fi"),
         "bad-url", 7, "a.fi"),
     bad("help line without phone and url", HELPLINES + "- id: x\n  name: {fi: a}\n"
-        "  who_for: {fi: a}\n  topics: [crisis]\n", "missing-field", 25, "phone", "web address",
+        "  who_for: {fi: a}\n  topics: [crisis]\n", "missing-field", 26, "phone", "web address",
         file="helplines.yml"),
     bad("help line without topic", edited(HELPLINES, "[emergency]", "[]"), "wrong-type", 7, "empty",
         file="helplines.yml"),
@@ -375,7 +386,8 @@ NUMBERS_AND_CODES = [
     bad("latitude of Spain", group(location="{lat: 40.4, lon: 23.1}"), "bad-number", 6, "59.3"),
     bad("longitude of Spain", group(location="{lat: 63.8, lon: -3.7}"), "bad-number", 6, "19"),
     bad("latitude infinite", group(location=f"{{lat: {'9' * 400}.0, lon: 23.1}}"), "bad-number", 6),
-    bad("postcode of four digits", group(address='{postcode: "6710"}'), "bad-postcode", 6, "digits"),
+    bad("postcode of four digits", group(address='{postcode: "6710"}'), "bad-postcode", 6,
+        "digits"),
     bad("postcode with country", group(address='{postcode: "FI-67100"}'), "bad-postcode", 6),
     bad("postcode as a decimal", group(address="{postcode: 67100.0}"), "bad-postcode", 6, "quotes"),
     bad("business id wrong", "type: ngo\nname: {fi: a}\nbusiness_id: 12345678\n", "wrong-type", 3,
@@ -419,7 +431,8 @@ ACROSS_RECORDS = [
     bad("same id as a network", "level: area\nname: {fi: a}\n", "duplicate-id", 1, "isat",
         file="networks/isat.yml"),
     bad("alias is another's id", group(aliases="[isat]"), "duplicate-id", 6, "isat.yml"),
-    bad("alias is another's alias", group(aliases="\n  - oma\n  - vanha-kahvila"), "duplicate-id", 8,
+    bad("alias is another's alias", group(aliases="\n  - oma\n  - vanha-kahvila"), "duplicate-id",
+        8,
         "vanha-kahvila"),
     bad("id is another's alias", group(), "duplicate-id", 1, "perhekahvila-kokko.yml",
         file="peer_groups/vanha-kahvila.yml"),
@@ -449,7 +462,8 @@ ACROSS_RECORDS = [
         "Espoo"),
     bad("municipality outside, in Swedish", group(municipality="Esbo"), "outside-directory", 5,
         "Esbo"),
-    bad("municipality of the directory outside", edited(DIRECTORY, "[Kokkola, ", "[Vaasa, Kokkola, "),
+    bad("municipality of the directory outside", edited(DIRECTORY, "[Kokkola, ",
+        "[Vaasa, Kokkola, "),
         "outside-directory", 7, "Vaasa", file="directory.yml"),
     bad("area's municipality outside", edited(AREAS, "[Karleby, Kannus]", "[Karleby, Vasa]"),
         "outside-directory", 6, "Vasa", file="areas.yml"),
@@ -507,7 +521,8 @@ def test_every_error_code_is_shown_by_a_case() -> None:
     assert errors == {case.code for case in ALL}
 
 
-@pytest.mark.parametrize("value", ["010", "10:00", "2026-01-01", "no", "off", "1e3", "0x10", "1_000"])
+@pytest.mark.parametrize("value", ["010", "10:00", "2026-01-01", "no", "off", "1e3", "0x10",
+"1_000"])
 def test_what_yaml_would_turn_into_something_else_stays_text(
     value: str, second_county: Path
 ) -> None:

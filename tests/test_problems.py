@@ -45,7 +45,8 @@ def test_text_is_one_line_an_editor_can_jump_to() -> None:
 
 
 def test_text_without_a_hint_ends_with_the_message() -> None:
-    assert as_text(Problem("a.yml", 1, 1, "unverified", "x.")) == "a.yml:1:1: warning unverified: x."
+    assert as_text(Problem("a.yml", 1, 1, "unverified",
+    "x.")) == "a.yml:1:1: warning unverified: x."
 
 
 def test_text_shows_control_characters_instead_of_obeying_them() -> None:

@@ -36,6 +36,15 @@ ICONS: dict[str, str] = {
 """Pictograms by the name templates use: Material Design Icons (Apache-2.0), bundled with Material
 for MkDocs."""
 
+SHEETS: dict[str, tuple[str, ...]] = {
+    "list.css": ("base", "list"),
+    "guide.css": ("base", "list", "front", "help"),
+    "facts.css": ("base", "facts", "help"),
+    "front.css": ("base", "front", "help"),
+}
+"""Style sheets that pages link to, and the parts each is made of: one request a page, and only the
+rules it needs."""
+
 LOGO = (
     '<circle cx="8" cy="10" r="6" fill="#c2542e"/><circle cx="17" cy="9" r="5" fill="#2f7d74"/>'
     '<circle cx="13" cy="17.500" r="4" fill="#d99a2b"/>'
@@ -50,14 +59,14 @@ class Assets:
     files: dict[str, bytes]
     """Content by path from the site's root."""
     paths: dict[str, str]
-    """Path by plain name, such as ``site.css`` → ``assets/site.1a2b3c4d.css``."""
+    """Path by plain name, such as ``list.css`` → ``assets/list.1a2b3c.css``."""
 
     def with_files(self, contents: Mapping[str, bytes]) -> Assets:
         """These and further files, by plain name."""
         files, paths = dict(self.files), dict(self.paths)
         for name, data in contents.items():
             stem, _, ending = name.partition(".")
-            digest = hashlib.sha256(data).hexdigest()[:8]
+            digest = hashlib.sha256(data).hexdigest()[:6]
             paths[name] = f"assets/{stem}.{digest}.{ending}"
             files[paths[name]] = data
         return Assets(files, paths)
@@ -70,11 +79,11 @@ def gather(folder: Path) -> Assets:
     """
     contents: dict[str, bytes] = {"icons.svg": icon_sheet().encode()}
     for path in sorted(folder.iterdir()):
-        if path.is_file() and not path.name.startswith("."):
-            data = path.read_bytes()
-            if path.suffix == ".css":
-                data = str(rcssmin.cssmin(data.decode("utf-8"))).encode()
-            contents[path.name] = data
+        if path.is_file() and not path.name.startswith(".") and path.suffix != ".css":
+            contents[path.name] = path.read_bytes()
+    for name, parts in {**SHEETS, "print.css": ("print",)}.items():
+        rules = "".join((folder / f"{part}.css").read_text(encoding="utf-8") for part in parts)
+        contents[name] = str(rcssmin.cssmin(rules)).encode()
     return Assets({}, {}).with_files(contents)
 
 

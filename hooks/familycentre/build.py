@@ -67,7 +67,7 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
 def _not_found(speakers: dict[str, Speaker], root_url: str, assets: Assets) -> Page:
     """The error page: hosts serve it for any address, so it needs nothing from beside it."""
     first = next(iter(speakers.values()))
-    style = assets.files[assets.paths["site.css"]].decode()
+    style = assets.files[assets.paths["front.css"]].decode()
     return Page("not-found", first.language, "404.html", "not_found.html",
                 first.w["not_found"]["title"], indexed=False,
                 context={"inline_style": style, "root_path": urlsplit(root_url).path or "/",
@@ -101,10 +101,12 @@ def finish(site: Site, environment: Environment, folder: Path, processes: int) -
     count = render_all(environment, site, folder, processes)
     for path, data in site.assets.files.items():
         write(folder / path, data)
+    touch_icon = site.assets.files[site.assets.paths["icon-180.png"]]
+    write(folder / "apple-touch-icon.png", touch_icon)  # where iOS looks for it
     for path, text in {
         "sitemap.xml": sitemap(site),
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {site.root_url}sitemap.xml\n",
-        ".nojekyll": "",
+        ".nojekyll": "",  # GitHub Pages: serve the files as they are
     }.items():
         write(folder / path, text.encode("utf-8"))
     return count

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from familycentre.catalogue import Catalogue
+from familycentre.language.sorting import sort_key
 from familycentre.language.speaker import Speaker
 from familycentre.model import Entry
 
@@ -19,9 +20,8 @@ from familycentre.model import Entry
 class Option:
     """One tick box."""
 
-    id: str
-    """Unique on the page: facet, hyphen, value."""
     value: str
+    """The facet's letter and the value, unique on the page: ``m049``, ``lsv``."""
     words: str
 
 
@@ -29,8 +29,6 @@ class Option:
 class Facet:
     """One group of tick boxes."""
 
-    name: str
-    """One letter, the name of its boxes and of the address's parameter."""
     words: str
     options: tuple[Option, ...]
 
@@ -55,10 +53,12 @@ def build(
     """Facets for a list; *by_kind* offers kinds instead of the types of one kind."""
     words = speaker.w["filter"]
     municipalities = {one.code: one.name(speaker.language) for one in catalogue.municipalities}
+    homes = {code for entry in entries for code in catalogue.reach[entry.id].home}
 
     def places(entry: Entry) -> frozenset[str] | None:
         reach = catalogue.reach[entry.id]
-        return None if reach.nationwide else frozenset((*reach.home, *reach.wide))
+        served = homes.intersection((*reach.home, *reach.wide))
+        return None if reach.nationwide or served == homes else frozenset(served)
 
     def types(entry: Entry) -> frozenset[str]:
         return frozenset([entry.kind if by_kind else entry_type(entry)])
@@ -92,7 +92,8 @@ def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
            entries: Sequence[Entry], classes: dict[str, list[str]],
            rules: list[str]) -> Facet | None:
     held = {entry.id: values(entry) for entry in entries}
-    present = sorted({value for value_set in held.values() for value in value_set or ()}, key=say)
+    present = sorted({value for value_set in held.values() for value in value_set or ()},
+                     key=lambda value: sort_key(say(value)))
     if len(present) < 2:
         return None
     numbers: dict[frozenset[str], int] = {}
@@ -102,13 +103,12 @@ def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
             continue
         if value_set not in numbers:
             numbers[value_set] = len(numbers)
-            own = ",".join(f"#{name}-{value}:checked" for value in sorted(value_set))
+            own = ",".join(f"[value={name}{value}]:checked" for value in sorted(value_set))
             unless = f":not(:has({own}))" if own else ""
-            rules.append(f"form:has([name={name}]:checked){unless}"
+            rules.append(f"form:has([value^={name}]:checked){unless}"
                          f"~ul>.{name}{numbers[value_set]}{{display:none}}")
         classes[entry.id].append(f"{name}{numbers[value_set]}")
-    return Facet(name, title, tuple(Option(f"{name}-{value}", value, say(value))
-                                    for value in present))
+    return Facet(title, tuple(Option(f"{name}{value}", say(value)) for value in present))
 
 
 FEATURES: dict[str, Callable[[Entry], bool]] = {
@@ -127,12 +127,12 @@ def _add_options(entries: Sequence[Entry], words: dict[str, str], facets: list[F
         having = [entry for entry in entries if holds(entry)]
         if not having or len(having) == len(entries):
             continue
-        options.append(Option(f"o-{feature}", feature, words[feature]))
-        rules.append(f"form:has(#o-{feature}:checked)~ul>:not(.o-{feature}){{display:none}}")
+        options.append(Option(f"o{feature}", words[feature]))
+        rules.append(f"form:has([value=o{feature}]:checked)~ul>:not(.o{feature}){{display:none}}")
         for entry in having:
-            classes[entry.id].append(f"o-{feature}")
+            classes[entry.id].append(f"o{feature}")
     if options:
-        facets.append(Facet("o", words["other"], tuple(options)))
+        facets.append(Facet(words["other"], tuple(options)))
 
 
 def entry_type(entry: Entry) -> str:

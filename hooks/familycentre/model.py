@@ -738,7 +738,7 @@ class Directory(Model):
     languages: Annotated[list[Literal["fi", "sv"]], Field(min_length=1)] = ["fi", "sv"]
     """The languages of the pages, the first one first."""
     links: list[BaseLink] = []
-    """The county's own links, shown on the home page and in the footer."""
+    """The county's own links, shown on the home page."""
     freshness: Freshness = Freshness()
     """When a confirmation is old."""
     sample_notice: Text | None = None

@@ -143,8 +143,8 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "unknown": views.unknown,
         "missing_languages": lambda record: views.missing_languages(record, page.language),
         "freshness": lambda entry: views.freshness(entry, site.catalogue, site.today),
-        "report_link": lambda name, identity: views.report_link(
-            site.catalogue, speaker, name, identity, url(page.address)),
+        "report_link": lambda what="": views.report_link(
+            site.catalogue, speaker, what, url(page.address)),
     }
 
 

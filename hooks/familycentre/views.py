@@ -85,13 +85,16 @@ def freshness(entry: Entry, catalogue: Catalogue, today: datetime.date) -> State
     return state(entry.verified, today, catalogue.directory.freshness)
 
 
-def report_link(catalogue: Catalogue, speaker: Speaker, name: str, identity: str,
-                url: str) -> str:
-    """Where a reader reports a mistake on a page: an e-mail draft, or the directory's form."""
+def report_link(catalogue: Catalogue, speaker: Speaker, what: str, url: str) -> str:
+    """Where a reader reports a mistake: an e-mail draft, or the directory's form.
+
+    The draft names *what* and the page's *url*, when they are given.
+    """
     corrections = catalogue.directory.corrections
-    if corrections.email:
-        words = speaker.w["entry"]
-        return mail_link(corrections.email,
-                         words["report_subject"].format(name=name, id=identity),
-                         words["report_body"].format(url=url))
-    return speaker.url(corrections.url or {})[0]
+    if not corrections.email:
+        return speaker.url(corrections.url or {})[0]
+    if not what:
+        return f"mailto:{corrections.email}"
+    words = speaker.w["entry"]
+    return mail_link(corrections.email, words["report_subject"].format(what=what),
+                     words["report_body"].format(url=url))

@@ -1,5 +1,5 @@
 // Filters work with CSS alone; this adds the count, and keeps the choice in the address.
-const form = document.querySelector(".filters");
+const form = document.querySelector("main form");
 
 if (form) {
   const status = document.querySelector("[data-shown]");
@@ -8,12 +8,12 @@ if (form) {
   const params = new URLSearchParams(location.search);
   let timer = 0;
 
-  for (const box of boxes) box.checked = params.getAll(box.name).includes(box.value);
+  for (const box of boxes) box.checked = params.getAll("f").includes(box.value);
   if (boxes.some((box) => box.checked)) form.querySelector("details").open = true;
 
   const tell = () => {
     const chosen = boxes.filter((box) => box.checked);
-    const query = new URLSearchParams(chosen.map((box) => [box.name, box.value])).toString();
+    const query = new URLSearchParams(chosen.map((box) => ["f", box.value])).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     const cards = [...list.children];
     const shown = cards.filter((card) => card.offsetParent !== null).length;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,6 +64,10 @@ class Speaker:
         """`` lang=…`` for the element that holds the text, or nothing."""
         language = self.pick(text)[1]
         return Markup("") if language == self.language else Markup(' lang="{}"').format(language)
+
+    def first_sentence(self, text: Mapping[Any, str]) -> str:
+        """The first sentence alone, for cards: the page itself says the rest."""
+        return re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", self.plain(text), maxsplit=1)[0]
 
     def prose(self, text: Mapping[Any, str]) -> Markup:
         """A longer text with its small allow-list of Markdown."""
