@@ -29,6 +29,11 @@ from familycentre.reference import counties
 
 LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 """Templates with filters, and whether they filter by kind instead of by type."""
+SHEET_OF = {
+    "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
+    "entry.html": "facts.css", "organisation.html": "facts.css", "network.html": "facts.css",
+}
+"""Style sheet of each template; the others use front.css."""
 FEW_PAGES = 64
 """Under this many pages, starting processes costs more than it saves."""
 
@@ -133,6 +138,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "has_page": lambda key: (key, page.language) in site.by_key,
         "sisters": site.sisters(page),
         "speakers": site.speakers,
+        "sheet": SHEET_OF.get(page.template, "front.css"),
         "filters": filters,
         "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
         "policy": policy([style] if style else []),

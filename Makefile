@@ -1,0 +1,51 @@
+# Everything runs in a virtual environment in .venv; only Python 3.11+ and make are needed.
+PYTHON ?= python3
+FORMAT ?= text
+VENV := .venv
+BIN := $(VENV)/bin
+# Material announces its end of life at every build; ARCHITECTURE.md says what that means for us.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve check test lint types docs bench clean
+
+site: $(VENV)/installed
+	$(BIN)/mkdocs build
+
+serve: $(VENV)/installed
+	$(BIN)/mkdocs serve
+
+check: $(VENV)/installed
+	$(BIN)/familycentre check --format $(FORMAT)
+
+test: $(VENV)/installed-dev lint types
+	sh tests/chromium.sh $(BIN)
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check hooks tests benchmarks
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy hooks/familycentre tests benchmarks
+	$(BIN)/mypy --config-file pyproject.toml --scripts-are-modules hooks/site.py
+
+docs: $(VENV)/installed
+	$(BIN)/familycentre schema
+	$(BIN)/familycentre reference
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/bytes.py
+
+clean:
+	rm -rf site .site-staging-* $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# A half-made environment has no marker, so the next run makes it anew.
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -e .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet -e ".[dev]"
+	touch $@
