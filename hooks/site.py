@@ -16,12 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from familycentre.build import DataError, Places, finish, prose_context, prose_links, start
-from familycentre.clock import reference_day
-from familycentre.problems import CODES, Problems, as_text
-from familycentre.publish import publish, staging_for
-from familycentre.render import Site, UnknownPageError, prepare
-from familycentre.settings import Settings
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -29,6 +23,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from pydantic import ValidationError
+
+from familycentre.build import DataError, Places, finish, prose_context, prose_links, start
+from familycentre.clock import reference_day
+from familycentre.problems import CODES, Problems, as_text
+from familycentre.publish import publish, staging_for
+from familycentre.render import Site, UnknownPageError, prepare
+from familycentre.settings import Settings
 
 log = logging.getLogger("mkdocs.hooks.familycentre")
 

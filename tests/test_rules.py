@@ -29,7 +29,7 @@ WARNINGS = [
      "name: {sv: Familjecafé Kokko}", "missing-translation", 2, "in fi"),
     (CAFE_FILE, CAFE, "  sv: Kom som du är.\n", "", "missing-translation", 5, "in sv"),
     (CAFE_FILE, CAFE, ", note: {fi: joulu, sv: jul}", ", note: {fi: joulu}",
-     "missing-translation", 37, "exceptions.1.note"),
+     "missing-translation", 37, "exceptions[1].note"),
     ("directory.yml", DIRECTORY, "name: {fi: Soite, sv: Soite}", "name: {fi: Soite}",
      "missing-translation", 10, "in sv"),
     ("situations.yml", SITUATIONS, "{fi: Pelkään kotona, sv: Jag är rädd hemma}",

@@ -63,7 +63,7 @@ def test_taken(kind: Any, value: Any, result: Any) -> None:
     *((values.Postcode, value, "bad-postcode") for value in
       ["0277", "027700", "O2770", "٠٢٧٧٠", " 02770", 2770, True, None]),
     *((values.Line, value, "bad-text") for value in
-      ["", " ", "a\nb", "<b>", "</b>", "<!doctype", "< b", "<?php", "a\u200bb", "\u202e", "\ufeffa",
+      ["", " ", "a\nb", "<b>", "</b>", "<!doctype", "<b", "<?php", "a\u200bb", "\u202e", "\ufeffa",
        "\x9b", "\x7f", "\ud800", "\uffff", "a" * 201]),
     *((values.Line, value, "wrong-type") for value in [1, 1.5, True, None, ["a"]]),
     *((values.Prose, value, "bad-text") for value in ["a\tb", "a" * 5001, "<script>"]),

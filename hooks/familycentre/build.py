@@ -116,8 +116,8 @@ def sitemap(site: Site) -> str:
     """Every page that search engines may list, with its sisters (sitemaps.org 0.9, hreflang)."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        'xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"',
+        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for page in (*site.pages, *site.prose):
         if not page.indexed:

@@ -22,9 +22,10 @@ from familycentre.model import (
     Situation,
     Task,
 )
-from familycentre.problems import Problems, did_you_mean
+from familycentre.problems import Problems, did_you_mean, shown
 from familycentre.source import Document, Path_, Position, read
 from familycentre.validation import validate
+from familycentre.values import ID_HINT, is_id
 
 R = TypeVar("R", bound=Model)
 
@@ -83,9 +84,9 @@ class Records:
 def load_records(data_dir: Path, problems: Problems) -> Records:
     """Read every file of the data folder; what cannot be read or is wrong becomes a problem."""
     records = Records(folders={folder: [] for folder in RECORD_TYPES})
-    shown = _shown_path(data_dir)
     if not data_dir.is_dir():
-        problems.add(shown, (1, 1), "missing-data", "The data folder does not exist.",
+        problems.add(_shown_path(data_dir), (1, 1), "missing-data",
+                     "The data folder does not exist.",
                      "Set data_dir in mkdocs.yml or FAMILYCENTRE_DATA to the folder of records.")
         return records
     _check_names(data_dir, problems)
@@ -156,7 +157,14 @@ def _record_files(folder: Path, problems: Problems) -> Iterator[Path]:
             problems.add(_shown_path(folder), (1, 1), "bad-file-name",
                          f"'{folder.name}' must be a folder.", "Make it a folder of records.")
         return
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    try:
+        found = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        problems.add(_shown_path(folder), (1, 1), "unreadable-file",
+                     f"The folder cannot be opened: {error.strerror}.",
+                     "Check that you may read it.")
+        return
+    for path in found:
         if path.name.startswith(".") or path.name.endswith(IGNORED_ENDINGS):
             continue
         if path.suffix in YAML_ENDINGS:
@@ -183,8 +191,12 @@ def _records(
     identity = path.stem
     if "id" in data and data["id"] != identity:
         problems.add(document.file, document.marks.locate(("id",)), "conflict",
-                     f"The id {data['id']!r} differs from the file's name '{path.name}'.",
+                     f"The id {shown(data['id'])} differs from the file's name '{path.name}'.",
                      "Remove the id, or rename the file.")
+        return
+    if not is_id(identity):
+        problems.add(document.file, (1, 1), "bad-id",
+                     f"The file's name '{path.name}' cannot be an id.", ID_HINT)
         return
     record = validate(model, {**data, "id": identity}, document, (), problems)
     if record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -174,6 +175,25 @@ def summary(problems: Problems) -> str:
         codes[problem.code] = codes.get(problem.code, 0) + 1
     detail = ", ".join(f"{count} {code}" for code, count in sorted(codes.items()))
     return f"{' and '.join(parts)}" + (f" ({detail})" if detail else "")
+
+
+def shown(value: object) -> str:
+    """A value found in the data, as the editor would write it, cut to one short line."""
+    if value is None:
+        return "nothing"
+    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """A place inside a record: ``schedule[2].note`` is the note of the second line."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step + 1}]"
+        else:
+            text += f".{step}" if text else step
+    return text
 
 
 def did_you_mean(word: object, choices: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from familycentre.problems import CODES, Problems, did_you_mean
+from familycentre.problems import CODES, Problems, did_you_mean, dotted, shown
 from familycentre.source import Document, Path_
 
 M = TypeVar("M", bound=BaseModel)
@@ -50,7 +50,7 @@ def _note(
     path = detail["loc"]
     if path and path[-1] == "[key]" and detail["type"] != "extra_forbidden":
         path = path[:-1]  # pydantic's mark: the key is wrong, not its value
-    name = _dotted(path)
+    name = dotted(path)
     code, message, hint = _worded(model, detail, path, name)
     at = document.marks.locate(base + path)
     problems.add(document.file, at, code, message, hint)
@@ -75,11 +75,11 @@ def _worded(
         names = [quoted or plain.lower() for quoted, plain in choices]
         hint = did_you_mean(found, names)
         hint = f"{hint} " if hint else ""
-        return ("unknown-value", f"{where}{_shown(found)} is not one of the choices.",
+        return ("unknown-value", f"{where}{shown(found)} is not one of the choices.",
                 f"{hint}Choices: {', '.join(names)}.")
     if kind in _EXPECTED:
         wanted = _EXPECTED[kind]
-        found = "nothing" if value is None else _shown(value)
+        found = shown(value)
         hint = "Fill it in, or leave the field out." if value is None else _HOW[wanted]
         return "wrong-type", f"{where}Expected {wanted}, found {found}.", hint
     if kind == "too_long":
@@ -89,26 +89,11 @@ def _worded(
     if kind in ("too_short", "string_too_short"):
         return "wrong-type", f"{where}The list is empty.", describe(model, path)
     if kind == "string_pattern_mismatch":
-        return "bad-text", f"{where}{_shown(value)} is not written right.", describe(model, path)
+        return "bad-text", f"{where}{shown(value)} is not written right.", describe(model, path)
     if kind.startswith(("greater_than", "less_than", "finite_number")):
-        return ("bad-number", f"{where}{_shown(value)} is outside the range.",
+        return ("bad-number", f"{where}{shown(value)} is outside the range.",
                 f"{detail['msg'].replace('Input should be', 'It must be')}.")
-    return "wrong-type", f"{where}{detail['msg']} (found {_shown(value)}).", describe(model, path)
-
-
-def _dotted(path: Path_) -> str:
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step + 1}]"
-        else:
-            text += f".{step}" if text else step
-    return text
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+    return "wrong-type", f"{where}{detail['msg']} (found {shown(value)}).", describe(model, path)
 
 
 def fields_at(model: type[BaseModel], path: Path_) -> list[str]:

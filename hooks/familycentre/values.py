@@ -16,6 +16,8 @@ import phonenumbers
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from familycentre.problems import shown
+
 LANGUAGES = (
     "fi", "sv", "en", "se", "smn", "sms", "et", "ru", "uk", "ar", "so", "ku", "fa", "sq", "vi",
     "zh", "th", "tr", "pl", "es", "fr", "de", "pt", "ro", "bg", "hi", "bn", "ne", "ti", "am", "fse",
@@ -37,23 +39,23 @@ def refuse(code: str, message: str, hint: str = "") -> NoReturn:
     raise PydanticCustomError(code, "{text}", {"text": message, "hint": hint})
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…'"
-
-
 # --- ids and codes -----------------------------------------------------------------------------
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ID_HINT = "Use small letters a–z, digits and single hyphens, as in 'perhekahvila-tapiola'."
+ID_HINT = "Use small letters a–z, digits and single hyphens, as in 'perhekahvila-tapiola'."
+
+
+def is_id(text: str) -> bool:
+    """Whether the text can be an id: at most 80 small letters, digits and single hyphens."""
+    return len(text) <= 80 and _SLUG.fullmatch(text) is not None
 
 
 def _slug(value: Any) -> str:
     if not isinstance(value, str):
-        refuse("bad-id", f"An id must be text, not {_shown(value)}.",
-               "Put quotes around it." if isinstance(value, int) else _ID_HINT)
-    if len(value) > 80 or not _SLUG.fullmatch(value):
-        refuse("bad-id", f"{_shown(value)} cannot be an id.", _ID_HINT)
+        refuse("bad-id", f"An id must be text, not {shown(value)}.",
+               "Put quotes around it." if isinstance(value, int) else ID_HINT)
+    if not is_id(value):
+        refuse("bad-id", f"{shown(value)} cannot be an id.", ID_HINT)
     return value
 
 
@@ -68,20 +70,21 @@ Slug = Annotated[
 def _postcode(value: Any) -> str:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{5}", text):
-        refuse("bad-postcode", f"{_shown(value)} is not a postcode.",
+        refuse("bad-postcode", f"{shown(value)} is not a postcode.",
                "Five digits in quotes, as in \"02770\".")
     return text
 
 
 Postcode = Annotated[
-    str, BeforeValidator(_postcode), WithJsonSchema({"type": "string", "pattern": "^[0-9]{5}$"})
+    str, BeforeValidator(_postcode),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{5}$"}),
 ]
 """A Finnish postcode, five digits."""
 
 
 # --- words -------------------------------------------------------------------------------------
 
-_TAG = re.compile(r"<\s*/?\s*[a-zA-Z!?]")
+_TAG = re.compile(r"<[/a-zA-Z!?]")
 
 
 def _words(value: Any, limit: int, *, lines: bool) -> str:
@@ -89,7 +92,7 @@ def _words(value: Any, limit: int, *, lines: bool) -> str:
         if value is None:
             refuse("wrong-type", "Expected text, found nothing.",
                    "Fill it in, or leave the field out.")
-        refuse("wrong-type", f"Expected text, found {_shown(value)}.",
+        refuse("wrong-type", f"Expected text, found {shown(value)}.",
                "Put quotes around it if it is meant as text.")
     text = unicodedata.normalize("NFC", value.strip())
     if not text:
@@ -109,7 +112,7 @@ def _words(value: Any, limit: int, *, lines: bool) -> str:
     tag = _TAG.search(text)
     if tag:
         refuse("bad-text",
-               f"HTML is not allowed in the text: {_shown(text[tag.start():tag.start() + 20])}.",
+               f"HTML is not allowed in the text: {shown(text[tag.start():tag.start() + 20])}.",
                "Use plain words; descriptions may use **bold**, lists and [links](https://…).")
     return text
 
@@ -136,7 +139,7 @@ Prose = Annotated[
 
 def _by_language(value: Any) -> Any:
     if not isinstance(value, dict):
-        refuse("wrong-type", f"Expected a text for each language, found {_shown(value)}.",
+        refuse("wrong-type", f"Expected a text for each language, found {shown(value)}.",
                "Write {fi: …, sv: …}.")
     if not value:
         refuse("bad-text", "No language has a text here.", "Write {fi: …, sv: …}.")
@@ -160,7 +163,7 @@ def _date(value: Any) -> datetime.date:
     if isinstance(value, datetime.date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        refuse("bad-date", f"{_shown(value)} is not a date.", _DATE_HINT)
+        refuse("bad-date", f"{shown(value)} is not a date.", _DATE_HINT)
     try:
         day = datetime.date.fromisoformat(value)
     except ValueError:
@@ -194,10 +197,10 @@ PartialDate = Annotated[
 def _time(value: Any) -> str:
     hint = 'Write hours:minutes, as in "09:30"; midnight at the end of a day is "24:00".'
     if not isinstance(value, str):
-        refuse("bad-time", f"{_shown(value)} is not a time of day.", hint)
+        refuse("bad-time", f"{shown(value)} is not a time of day.", hint)
     match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value)
     if not match:
-        refuse("bad-time", f"{_shown(value)} is not a time of day.", hint)
+        refuse("bad-time", f"{shown(value)} is not a time of day.", hint)
     hour, minute = int(match[1]), int(match[2])
     if minute > 59 or hour > 24 or (hour == 24 and minute > 0):
         refuse("bad-time", f"The time {value} does not exist.", hint)
@@ -220,25 +223,25 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 def _url(value: Any) -> str:
     hint = "Write the whole address, as in https://www.example.fi/page."
     if not isinstance(value, str):
-        refuse("bad-url", f"{_shown(value)} is not a web address.", hint)
+        refuse("bad-url", f"{shown(value)} is not a web address.", hint)
     text = value.strip()
     if len(text) > 2000 or not text.isprintable() or re.search(r"[\s<>\"'`\\^{}|]", text):
-        refuse("bad-url", f"{_shown(text)} holds characters that a web address cannot.", hint)
+        refuse("bad-url", f"{shown(text)} holds characters that a web address cannot.", hint)
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        refuse("bad-url", f"{_shown(text)} is not a web address.", hint)
+        refuse("bad-url", f"{shown(text)} is not a web address.", hint)
     if parts.scheme not in ("http", "https"):
-        refuse("bad-url", f"{_shown(text)} does not begin with https:// or http://.", hint)
+        refuse("bad-url", f"{shown(text)} does not begin with https:// or http://.", hint)
     if not re.fullmatch(r"[^.]+(\.[^.]+)+\.?", host) or "@" in parts.netloc:
-        refuse("bad-url", f"{_shown(text)} does not name a website.", hint)
+        refuse("bad-url", f"{shown(text)} does not name a website.", hint)
     return text
 
 
 Url = Annotated[
-    str, BeforeValidator(_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})
+    str, BeforeValidator(_url), WithJsonSchema({"type": "string", "pattern": "^[hH][tT][tT][pP][sS]?://"})
 ]
 """A whole http or https address."""
 
@@ -247,11 +250,11 @@ def _links(value: Any) -> dict[str, str]:
     if isinstance(value, str):
         return {"all": _url(value)}
     if not isinstance(value, dict) or not value:
-        refuse("wrong-type", f"Expected a web address, found {_shown(value)}.",
+        refuse("wrong-type", f"Expected a web address, found {shown(value)}.",
                "Write https://… or {fi: https://…, sv: https://…}.")
     for language in value:
         if language not in LANGUAGES:
-            refuse("unknown-value", f"{_shown(language)} is not a language of links.",
+            refuse("unknown-value", f"{shown(language)} is not a language of links.",
                    "Write {fi: https://…, sv: https://…}.")
     return {language: _url(address) for language, address in value.items()}
 
@@ -261,9 +264,9 @@ Link = Annotated[
     BeforeValidator(_links),
     WithJsonSchema({
         "anyOf": [
-            {"type": "string", "pattern": "^https?://"},
+            {"type": "string", "pattern": "^[hH][tT][tT][pP][sS]?://"},
             {"type": "object", "propertyNames": {"enum": list(LANGUAGES)},
-             "additionalProperties": {"type": "string", "pattern": "^https?://"}},
+             "additionalProperties": {"type": "string", "pattern": "^[hH][tT][tT][pP][sS]?://"}},
         ]
     }),
 ]
@@ -274,7 +277,7 @@ def _email(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(
         r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", value
     ):
-        refuse("bad-email", f"{_shown(value)} is not an e-mail address.",
+        refuse("bad-email", f"{shown(value)} is not an e-mail address.",
                "Write it as in info@example.fi.")
     return value
 
@@ -289,21 +292,21 @@ def _phone(value: Any) -> str:
     hint = "Write it as in \"09 123 4567\" or \"+358 9 123 4567\", in quotes."
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str):
-        refuse("bad-phone", f"{_shown(value)} is not a phone number.", hint)
+        refuse("bad-phone", f"{shown(value)} is not a phone number.", hint)
     try:
         number = phonenumbers.parse(text, "FI")
     except phonenumbers.NumberParseException:
-        refuse("bad-phone", f"{_shown(value)} is not a phone number.", hint)
+        refuse("bad-phone", f"{shown(value)} is not a phone number.", hint)
     short = re.fullmatch(r"1[0-9]{2}|116\s?[0-9]{3}", text.strip())
     if not short and not phonenumbers.is_possible_number(number):
-        refuse("bad-phone", f"{_shown(value)} has too few or too many digits.", hint)
+        refuse("bad-phone", f"{shown(value)} has too few or too many digits.", hint)
     if re.search(r"[^0-9+()\-\s]", text):
-        refuse("bad-phone", f"{_shown(value)} holds more than a number.",
+        refuse("bad-phone", f"{shown(value)} holds more than a number.",
                "Put opening hours and words in 'note'.")
     return text.strip()
 
 
-Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": "string"})]
+Phone = Annotated[str, BeforeValidator(_phone), WithJsonSchema({"type": ["string", "integer"]})]
 """A phone number as people write it in Finland; short numbers such as 112 too."""
 
 
@@ -320,7 +323,7 @@ def _municipality_name(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = f"{value:03d}"
     if not isinstance(value, str) or not value.strip():
-        refuse("wrong-type", f"{_shown(value)} is not a municipality.",
+        refuse("wrong-type", f"{shown(value)} is not a municipality.",
                "Write its name or its three-digit code in quotes.")
     return unicodedata.normalize("NFC", value.strip())
 
@@ -338,7 +341,7 @@ def _unique(value: list[Any]) -> list[Any]:
     seen: list[Any] = []
     for item in value:
         if item in seen:
-            refuse("conflict", f"{_shown(item)} is listed twice.", "Keep one of them.")
+            refuse("conflict", f"{shown(item)} is listed twice.", "Keep one of them.")
         seen.append(item)
     return value
 

@@ -37,5 +37,5 @@ def letter_slug(letter: str) -> str:
 def capitalize_first(text: T) -> T:
     """The first letter as a capital; the rest, and any markup, stay."""
     if isinstance(text, Markup):
-        return text if text.startswith("<") else Markup(text[:1].upper()) + text[1:]
+        return text if text.startswith("<") else text[:1].upper() + text[1:]
     return text[:1].upper() + text[1:]

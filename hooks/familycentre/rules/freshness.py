@@ -6,25 +6,36 @@ import datetime
 
 from familycentre.catalogue import Catalogue
 from familycentre.freshness import state
+from familycentre.model import Record
 from familycentre.problems import Problems
 
 
 def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
-    """The re-verification queue as warnings."""
+    """Confirmations from the future, and the re-verification queue as warnings."""
+    _future(catalogue, today, problems)
     limits = catalogue.directory.freshness
     for entry in catalogue.listed():
-        origin = catalogue.origin(entry)
         if entry.verified and entry.verified > today:
-            file, at = origin.place("verified")
-            problems.add(file, at, "bad-date", f"'verified' is in the future ({entry.verified}).",
-                         "Write the day the organiser confirmed the facts.")
             continue
+        origin = catalogue.origin(entry)
         now = state(entry.verified, today, limits)
         if now == "unverified":
-            file, at = origin.place()
-            problems.add(file, at, "unverified", "The organiser has not confirmed these facts.",
+            problems.add(*origin.place(), "unverified",
+                         "The organiser has not confirmed these facts.",
                          "Ask, correct what is wrong, then add 'verified: YYYY-MM-DD'.")
         elif now != "fresh":
-            file, at = origin.place("verified")
-            problems.add(file, at, "verification-due", f"Confirmed {entry.verified}.",
-                         "Ask again, then change the date.")
+            problems.add(*origin.place("verified"), "verification-due",
+                         f"Confirmed {entry.verified}.", "Ask again, then change the date.")
+
+
+def _future(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
+    records: list[Record] = [*catalogue.entries.values(), *catalogue.withheld,
+                             *catalogue.organisations.values(), *catalogue.networks.values()]
+    dated = [(catalogue.origin(record), record.verified) for record in records]
+    dated += [(catalogue.origins[f"helplines/{line.id}"], line.verified)
+              for line in catalogue.helplines.values()]
+    for origin, verified in dated:
+        if verified and verified > today:
+            problems.add(*origin.place("verified"), "bad-date",
+                         f"'verified' is in the future ({verified}).",
+                         "Write the day the organiser confirmed the facts.")

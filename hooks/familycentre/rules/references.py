@@ -11,6 +11,7 @@ from familycentre.problems import Problems, did_you_mean
 
 def check(catalogue: Catalogue, problems: Problems) -> None:
     """Organisers, partners, situations, help lines, network members."""
+    renamed = {alias: one.id for one in catalogue.organisations.values() for alias in one.aliases}
 
     def follow(origin: Origin, what: str, known: Collection[str],
                links: Iterable[tuple[tuple[str | int, ...], str | None]], listed: str = "") -> None:
@@ -21,7 +22,8 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
                 file, at = origin.place(*path)
                 problems.add(file, at, "dead-reference",
                              f"There is no {what} '{identity}'.",
-                             did_you_mean(identity, known)
+                             (f"It is now called '{renamed[identity]}'." if identity in renamed
+                              else did_you_mean(identity, known))
                              or f"Make its record first, or correct the id of the {what}.")
 
     organisations = catalogue.organisations

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from familycentre.catalogue import Catalogue
 from familycentre.loading import Origin
-from familycentre.problems import Problems
+from familycentre.problems import Problems, dotted
 from familycentre.values import LANGUAGES
 
 LONG_SENTENCE = 25
@@ -30,6 +30,7 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
     shown += [(catalogue.origins[f"tasks/{one.number}"], one) for one in catalogue.tasks.values()]
     shown += [(catalogue.origins[f"helplines/{line.id}"], line)
               for line in catalogue.helplines.values()]
+    shown += [(catalogue.origins[f"areas/{one.id}"], one) for one in catalogue.counties]
     shown += [(catalogue.origins["directory"], catalogue.directory)]
     for origin, record in shown:
         _translations(origin, record, (), wanted, problems)
@@ -54,9 +55,8 @@ def _translations(
         for language in wanted:
             if language not in value:
                 file, at = origin.place(*path)
-                name = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
                 problems.add(file, at, "missing-translation",
-                             f"'{name}' has no text in {language}.",
+                             f"'{dotted(path)}' has no text in {language}.",
                              f"Add {language}: …; until then {', '.join(value)} is shown.")
 
 

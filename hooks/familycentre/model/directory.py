@@ -1,0 +1,227 @@
+"""The directory's own files: the site, tasks, life situations, help lines, areas."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from familycentre.model.base import Model
+from familycentre.model.choices import (
+    Audience,
+    MeetingPlaceType,
+    PeerGroupType,
+    ServiceType,
+)
+from familycentre.model.parts import (
+    Contact,
+    Cost,
+    Opening,
+    Source,
+)
+from familycentre.values import (
+    Date,
+    Email,
+    Language,
+    Link,
+    LongText,
+    Municipalities,
+    Phone,
+    Slug,
+    Text,
+    Url,
+    WordList,
+    refuse,
+)
+
+
+class Task(Model):
+    """One of the seven tasks of the family centre (THL)."""
+
+    number: Annotated[int, Field(ge=1, le=7)]
+    """1–7."""
+    name: Text
+    """THL's wording."""
+    short: Text
+    """An everyday name of two or three words."""
+    sentence: Text
+    """What it means for a family, in one sentence."""
+
+
+class SituationFilter(Model):
+    """Which records answer a life situation: those that meet every list given."""
+
+    tasks: list[Annotated[int, Field(ge=1, le=7)]] = []
+    """One of the record's tasks is among these."""
+    audience: list[Audience] = []
+    """One of the record's audiences is among these."""
+    types: list[Literal[MeetingPlaceType, PeerGroupType, ServiceType]] = []
+    """The record's type is among these."""
+
+
+class Situation(Model):
+    """A life situation in families' own words: their way in."""
+
+    id: Slug
+    """Part of the address."""
+    name: Text
+    """What a parent would say, such as {fi: En jaksa, sv: Jag orkar inte}."""
+    sentence: Text
+    """A calm answer in one sentence."""
+    intro: LongText | None = None
+    """A few plain sentences at the top of the page."""
+    any_of: Annotated[list[SituationFilter], Field(min_length=1)]
+    """A record answers when it meets one of these filters."""
+    helplines: list[Slug] = []
+    """Ids of help lines to show first."""
+    sensitive: bool = False
+    """true: quick exit, neutral title, no preview."""
+    keywords: WordList = {}
+    """Other words for the same."""
+
+
+class Helpline(Model):
+    """A phone line or chat for help now."""
+
+    id: Slug
+    """Short name of the line."""
+    name: Text
+    """The line's name."""
+    who_for: Text
+    """Whom it is for."""
+    phone: Phone | None = None
+    """The number as people read it."""
+    more_phones: list[Phone] = []
+    """Other numbers that lead to the same line."""
+    url: Link | None = None
+    """Web page or chat."""
+    hours: Text | None = None
+    """When it answers, in words."""
+    schedule: list[Opening] = []
+    """When it answers, as times."""
+    languages: list[Language] = []
+    """Languages spoken; empty: not known."""
+    cost: Cost | None = None
+    """What a call costs; absent: not known."""
+    on_bill: bool | None = None
+    """false: the call does not show on the phone bill; absent: not known."""
+    emergency: bool = False
+    """true: stands in the help bar of every page."""
+    organiser: Slug | None = None
+    """Id of the organisation that keeps the line."""
+    topics: Annotated[
+        list[Literal["emergency", "health", "violence", "crisis", "children", "parents", "poison",
+                     "crime", "separation", "online"]], Field(min_length=1)]
+    """What it helps with."""
+    note: Text | None = None
+    """Anything else to know."""
+    verified: Date | None = None
+    """The day the keeper of the line confirmed the facts."""
+    source: Source | None = None
+    """Where the facts come from."""
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Helpline:
+        if not self.phone and not self.url:
+            refuse("missing-field", "A help line needs a phone number or a web address.",
+                   "Add phone or url.")
+        return self
+
+
+class Area(Model):
+    """A family-centre area: one or more municipalities, or part of a big city."""
+
+    id: Slug
+    """Part of references."""
+    name: Text
+    """The area's name."""
+    municipality: Municipalities
+    """Its municipalities."""
+    contacts: list[Contact] = []
+    """The family-centre coordinator and the NGOs' counterpart, as roles."""
+
+
+class CountyAreas(Model):
+    """A wellbeing services county and its family-centre areas."""
+
+    county: Annotated[str, Field(pattern=r"^[0-9]{2}$")]
+    """The county's two-digit code in quotes (Statistics Finland; 90 Helsinki, 91 Åland)."""
+    id: Slug
+    """Name of the county in references, such as lansi-uusimaa."""
+    areas: list[Area] = []
+    """Its family-centre areas; empty: not known."""
+    contacts: list[Contact] = []
+    """The county's contact roles."""
+    note: LongText | None = None
+    """What a reader should know."""
+
+
+class Freshness(Model):
+    """When a confirmation is old, in months."""
+
+    due_months: Annotated[int, Field(ge=1, le=60)] = 6
+    """Older than this: ask the organiser again."""
+    overdue_months: Annotated[int, Field(ge=1, le=120)] = 12
+    """Older than this: the page warns the reader."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Freshness:
+        if self.overdue_months < self.due_months:
+            refuse("bad-range", "overdue_months is under due_months.", "Correct one of them.")
+        return self
+
+
+class Corrections(Model):
+    """Where a reader reports a mistake."""
+
+    email: Email | None = None
+    """E-mail address; the page opens a draft that names the record."""
+    url: Link | None = None
+    """A form or page instead of, or beside, e-mail."""
+
+    @model_validator(mode="after")
+    def _given(self) -> Corrections:
+        if not self.email and not self.url:
+            refuse("missing-field", "Readers need a way to report a mistake.",
+                   "Add email or url.")
+        return self
+
+
+class BaseLink(Model):
+    """A link of the county's own: chat, booking, pages."""
+
+    name: Text
+    """The link's words."""
+    url: Link
+    """Where it leads."""
+
+
+class Directory(Model):
+    """The site itself."""
+
+    name: Text
+    """The directory's name."""
+    short_name: Text
+    """One or two words for a phone's home screen."""
+    region: Text
+    """The region as in "in Uusimaa": {fi: Uudellamaalla, sv: i Nyland}."""
+    summary: Text
+    """What the directory is, for search engines."""
+    keeper: Text
+    """Who keeps the directory: shown on every page."""
+    counties: Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{2}$")]], Field(min_length=1)]
+    """Two-digit codes, in quotes, of the wellbeing services counties covered."""
+    municipalities: Municipalities = []
+    """Only these municipalities of the counties; empty: all."""
+    languages: Annotated[list[Literal["fi", "sv"]], Field(min_length=1)] = ["fi", "sv"]
+    """The languages of the pages, the first one first."""
+    links: list[BaseLink] = []
+    """The county's own links, shown on the home page."""
+    freshness: Freshness = Freshness()
+    """When a confirmation is old."""
+    sample_notice: Text | None = None
+    """A notice on every page, when the data is a sample; a real directory leaves it out."""
+    quick_exit: Url = "https://www.ilmatieteenlaitos.fi/"
+    """Where the quick exit leads: an everyday page."""
+    corrections: Corrections
+    """Where a reader reports a mistake."""
