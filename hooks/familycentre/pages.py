@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from familycentre.addresses import SEGMENTS, address
-from familycentre.catalogue import Catalogue
+from familycentre.catalogue import Catalogue, answers
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry, Organisation, Record
@@ -173,7 +173,9 @@ class _Planner:
             f"entry:{entry.id}", self.path(entry.kind, entry.id), "entry.html",
             self.s.plain(entry.name), description=self.s.plain(entry.summary)[:150],
             trail=((entry.kind, self.s.kind(entry.kind)),), sensitive=entry.is_sensitive,
-            indexed=entry.status != "closed", updated=entry.verified, context={"entry": entry})
+            indexed=entry.status != "closed", updated=entry.verified,
+            context={"entry": entry,
+                     "situations": [one for one in self.c.situations if answers(entry, one)]})
 
     def organisations(self) -> Iterator[Page]:
         """The list of organisations and a page for each."""

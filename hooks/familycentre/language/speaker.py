@@ -262,7 +262,8 @@ class Speaker:
     def audience(self, entry: Entry) -> str:
         """For whom, with the child's age: ``Isät. 0–3-vuotiaat.``."""
         who = [self.label("audience", one) for one in entry.audience]
-        words = capitalize_first(self.listing(who)) if who else self.w["entry"]["all_families"]
+        listed = self.listing([*who[:1], *(one[:1].lower() + one[1:] for one in who[1:])])
+        words = listed or self.w["entry"]["all_families"]
         return f"{words}. {self.ages(entry.ages)}." if entry.ages else f"{words}."
 
     def card_bits(self, entry: Entry) -> Markup:

@@ -1,0 +1,87 @@
+"""Golden pages of the second county, whose records show every field and many traps.
+
+After a wanted change: UPDATE_GOLDENS=1 pytest tests/test_pages.py, then read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from familycentre.build import Places, start
+from familycentre.pages import SINGLE_PAGE, chunked
+from familycentre.render import Site, file_of, prepare, render, render_all
+from familycentre.settings import Settings
+from jinja2 import Environment, FileSystemLoader
+
+from tests.conftest import ROOT
+from tests.directories import TODAY, write_second_county
+
+GOLDEN = Path(__file__).parent / "golden"
+SHOWN = (
+    "entry:", "organisation:", "network:", "meeting_place", "situation:", "task:6",
+    "municipality:272", "municipalities", "professionals", "help", "home", "az", "find",
+)
+
+
+def environment() -> Environment:
+    made = Environment(loader=FileSystemLoader(ROOT / "overrides"))  # noqa: S701 - see prepare
+    prepare(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("golden")
+    data = write_second_county(folder / "data")
+    places = Places(data, ROOT / "docs", ROOT / "overrides" / "assets", "https://example.org/pk/")
+    made, _ = start(places, Settings(), TODAY)
+    return made
+
+
+def shown(html: str) -> str:
+    """The page's title and main part, without the hashes of asset names."""
+    title = re.search(r"<title>.*?</title>", html, re.DOTALL)
+    main = re.search(r"<main.*</main>", html, re.DOTALL)
+    assert title is not None
+    assert main is not None
+    return re.sub(r"\.[0-9a-f]{6}\.", ".HASH.", f"{title[0]}\n{main[0]}\n")
+
+
+def test_pages_are_as_their_goldens(site: Site) -> None:
+    jinja = environment()
+    found = {}
+    for page in site.pages:
+        if any(page.key == key or (key.endswith(":") and page.key.startswith(key))
+               for key in SHOWN):
+            name = f"{page.language}-{page.key.replace(':', '-')}.html"
+            found[name] = shown(render(jinja, site, page))
+    if os.environ.get("UPDATE_GOLDENS"):
+        GOLDEN.mkdir(exist_ok=True)
+        for old in GOLDEN.glob("*.html"):
+            old.unlink()
+        for name, html in found.items():
+            (GOLDEN / name).write_text(html, encoding="utf-8")
+    kept = {path.name: path.read_text(encoding="utf-8") for path in GOLDEN.glob("*.html")}
+    assert sorted(found) == sorted(kept)
+    for name, html in found.items():
+        assert html == kept[name], f"{name} differs; see the top of this file"
+
+
+def test_the_number_of_processes_does_not_change_a_byte(site: Site, tmp_path: Path) -> None:
+    jinja = environment()
+    for processes in (1, 2, 3):
+        render_all(jinja, site, tmp_path / str(processes), processes)
+    for page in site.pages:
+        first, *others = [(tmp_path / str(n) / file_of(page)).read_bytes() for n in (1, 2, 3)]
+        assert others == [first, first]
+
+
+def test_long_lists_are_numbered_pages_that_lose_nobody(site: Site) -> None:
+    entry = next(iter(site.catalogue.entries.values()))
+    assert chunked([entry] * SINGLE_PAGE) == [[entry] * SINGLE_PAGE]
+    pages = chunked([entry] * (SINGLE_PAGE + 1))
+    assert len(pages) > 1
+    assert sum(map(len, pages)) == SINGLE_PAGE + 1
