@@ -10,14 +10,14 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
+from tests.conftest import ROOT
+from tests.directories import TODAY, write_second_county
+
 from familycentre.build import Places, start
 from familycentre.pages import SINGLE_PAGE, chunked
 from familycentre.render import Site, file_of, prepare, render, render_all
 from familycentre.settings import Settings
-from jinja2 import Environment, FileSystemLoader
-
-from tests.conftest import ROOT
-from tests.directories import TODAY, write_second_county
 
 GOLDEN = Path(__file__).parent / "golden"
 SHOWN = (
@@ -27,7 +27,7 @@ SHOWN = (
 
 
 def environment() -> Environment:
-    made = Environment(loader=FileSystemLoader(ROOT / "overrides"))  # noqa: S701 - see prepare
+    made = Environment(loader=FileSystemLoader(ROOT / "overrides"))
     prepare(made)
     return made
 
