@@ -12,6 +12,7 @@ import logging
 import os
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 from pydantic import ValidationError
 
 from familycentre.build import DataError, Places, finish, prose_context, prose_links, start
 from familycentre.clock import reference_day
-from familycentre.problems import CODES, Problems, as_text
-from familycentre.publish import publish, staging_for
+from familycentre.problems import CODES, Problems, as_text, did_you_mean, summary
+from familycentre.publish import publish, remove_abandoned, staging_for
 from familycentre.render import Site, UnknownPageError, prepare
 from familycentre.settings import Settings
 
@@ -55,6 +57,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("site_url is not set: canonical addresses and the error page need it.")
     if not config.use_directory_urls:
         raise PluginError("use_directory_urls must be true: every address is a folder.")
+    target = Path(config.site_dir)
+    _check_target(config, target, _data_dir(config, settings))
     places = Places(
         data=_data_dir(config, settings), docs=Path(config.docs_dir),
         assets=Path(config.theme.custom_dir or "overrides") / "assets",
@@ -65,12 +69,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except DataError as error:
         for problem in error.problems.errors:
             log.error(as_text(problem))
-        raise PluginError(
-            f"{len(error.problems.errors)} errors in the data; the site was not changed.") from None
+        raise PluginError(f"{summary(error.problems, warnings=False)} in the data and pages; "
+                          "the site was not changed.") from None
     except ValueError as error:
         raise PluginError(str(error)) from None
     _explain(problems)
-    target = Path(config.site_dir)
+    if config.strict and problems.warnings:
+        raise PluginError(f"{len(problems.warnings)} warnings with --strict; "
+                          "the site was not changed.")
+    remove_abandoned(target)
     build = Build(site, settings, target, staging_for(target))
     config.extra[STATE] = build
     config.site_dir = str(build.staging)
@@ -78,13 +85,35 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _check_target(config: MkDocsConfig, target: Path, data: Path) -> None:
+    """Building over the sources would destroy them."""
+    if target.exists() and not target.is_dir():
+        raise PluginError(f"site_dir: {target} is a file; remove it or choose another folder.")
+    sources = [data, Path(config.docs_dir), *map(Path, filter(None, [config.theme.custom_dir]))]
+    sources += [Path(config.config_file_path or "mkdocs.yml").parent / "hooks"]
+    real = target.resolve()
+    for source in (source.resolve() for source in sources):
+        if real == source or real.is_relative_to(source) or source.is_relative_to(real):
+            raise PluginError(f"site_dir: {target} holds, or lies in, the sources in {source}; "
+                              "choose another folder.")
+
+
 def _settings(config: MkDocsConfig) -> Settings:
+    for key in config.extra:
+        if key != "familycentre" and did_you_mean(key, ["familycentre"]):
+            raise PluginError(f"mkdocs.yml: extra.{key} is not read. Did you mean 'familycentre'?")
+    given = config.extra.get("familycentre") or {}
+    if not isinstance(given, Mapping):
+        raise PluginError("mkdocs.yml: extra.familycentre must hold 'setting: value' lines.")
     try:
-        return Settings.model_validate(dict(config.extra.get("familycentre") or {}))
+        return Settings.model_validate(dict(given))
     except ValidationError as error:
-        names = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
-                          for one in error.errors())
-        raise PluginError(f"mkdocs.yml, extra.familycentre: {names}") from None
+        told = []
+        for one in error.errors():
+            name = ".".join(map(str, one["loc"]))
+            near = did_you_mean(name, Settings.model_fields)
+            told.append(f"{name}: {near or one['msg']}")
+        raise PluginError(f"mkdocs.yml, extra.familycentre: {'; '.join(told)}") from None
 
 
 def _data_dir(config: MkDocsConfig, settings: Settings) -> Path:
@@ -143,6 +172,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     build = _build(config)
     if build.environment is None:
         raise PluginError("MkDocs made no template environment.")
+    counted = sum(handler.counts.get(logging.WARNING, 0)
+                  for handler in logging.getLogger("mkdocs").handlers
+                  if isinstance(handler, CountHandler))
+    if config.strict and counted:
+        raise PluginError(f"{counted} warnings with --strict; the site was not changed.")
     count = finish(build.site, build.environment, build.staging, build.settings.processes)
     publish(build.staging, build.target)
     log.info("%s pages of records in %s", count, build.target)

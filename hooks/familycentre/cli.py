@@ -60,7 +60,7 @@ def _check(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that is not UTF-8 must not fail
         sys.stdout.reconfigure(errors="backslashreplace")
     _, problems = load(data, today)
-    shown = problems.errors if chosen.errors_only else problems
+    shown = problems.errors + ([] if chosen.errors_only else problems.warnings)
     for problem in shown:
         print(FORMATS[chosen.format](problem))
     print(summary(problems), file=sys.stderr)

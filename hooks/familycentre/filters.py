@@ -53,12 +53,14 @@ def build(
     """Facets for a list; *by_kind* offers kinds instead of the types of one kind."""
     words = speaker.w["filter"]
     municipalities = {one.code: one.name(speaker.language) for one in catalogue.municipalities}
-    homes = {code for entry in entries for code in catalogue.reach[entry.id].home}
+    homes = set(municipalities) if by_kind else {
+        code for entry in entries for code in catalogue.reach[entry.id].home}
 
     def places(entry: Entry) -> frozenset[str] | None:
         reach = catalogue.reach[entry.id]
         served = homes.intersection((*reach.home, *reach.wide))
-        return None if reach.nationwide or served == homes else frozenset(served)
+        return None if reach.nationwide or (served == homes and len(homes) > 1) else (
+            frozenset(served))
 
     def types(entry: Entry) -> frozenset[str]:
         return frozenset([entry.kind if by_kind else entry_type(entry)])
@@ -80,7 +82,8 @@ def build(
     rules: list[str] = []
     classes: dict[str, list[str]] = {entry.id: [] for entry in entries}
     for name, title, values, say in wanted if entries else []:
-        facet = _facet(name, title, values, say, entries, classes, rules)
+        every = sorted(municipalities) if name == "m" and by_kind else None
+        facet = _facet(name, title, values, say, entries, classes, rules, every)
         if facet:
             facets.append(facet)
     _add_options(entries, words, facets, rules, classes)
@@ -90,11 +93,13 @@ def build(
 
 def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
            entries: Sequence[Entry], classes: dict[str, list[str]],
-           rules: list[str]) -> Facet | None:
+           rules: list[str], every: Sequence[str] | None) -> Facet | None:
+    """One facet with the values that occur, or with *every* value as long as one occurs."""
     held = {entry.id: values(entry) for entry in entries}
-    present = sorted({value for value_set in held.values() for value in value_set or ()},
+    present = {value for value_set in held.values() for value in value_set or ()}
+    offered = sorted(every if every and present else present,
                      key=lambda value: sort_key(say(value)))
-    if len(present) < 2:
+    if len(offered) < 2:
         return None
     numbers: dict[frozenset[str], int] = {}
     for entry in entries:
@@ -108,12 +113,13 @@ def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
             rules.append(f"form:has([value^={name}]:checked){unless}"
                          f"~ul>.{name}{numbers[value_set]}{{display:none}}")
         classes[entry.id].append(f"{name}{numbers[value_set]}")
-    return Facet(title, tuple(Option(f"{name}{value}", say(value)) for value in present))
+    return Facet(title, tuple(Option(f"{name}{value}", say(value)) for value in offered))
 
 
 FEATURES: dict[str, Callable[[Entry], bool]] = {
     "free": lambda entry: bool(entry.cost and entry.cost.free),
     "drop_in": lambda entry: bool(entry.registration and not entry.registration.required),
+    "no_referral": lambda entry: entry.referral is False,
     "remote": lambda entry: bool(entry.remote),
     "pram": lambda entry: bool({"pram_access", "step_free"} & set(entry.accessibility)),
 }

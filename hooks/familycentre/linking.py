@@ -163,7 +163,9 @@ def _municipality(name: str, place: tuple[str, tuple[int, int]], problems: Probl
         official = [n for one in municipalities().values() for _, n in one.names]
         problems.add(*place, "unknown-municipality",
                      f"There is no municipality '{name}' in Finland (1.1.2026).",
-                     did_you_mean(name, official) or "Write its official name or code.")
+                     did_you_mean(name, official) or (
+                         "Write several as a list: [Espoo, Vantaa]." if "," in name
+                         else "Write its official name or code, not a part of town."))
     return code
 
 
@@ -240,7 +242,7 @@ class _Places:
         if outside and not home:
             self.problems.add(*origin.place("municipality"), "outside-directory",
                               f"{', '.join(outside)} is not in the counties of this directory.",
-                              "Remove the record, or add the county to directory.yml.")
+                              "Check the name; 'counties' in directory.yml says what is covered.")
         wide: list[str] = []
         for index, area in enumerate(record.areas):
             if self.whole and area not in self.groups:

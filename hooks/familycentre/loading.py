@@ -23,9 +23,10 @@ from familycentre.model import (
     Task,
 )
 from familycentre.problems import Problems, did_you_mean, shown
-from familycentre.source import Document, Path_, Position, read
+from familycentre.source import Document, Path_, read
 from familycentre.validation import validate
 from familycentre.values import ID_HINT, is_id
+from familycentre.yaml_errors import Position
 
 R = TypeVar("R", bound=Model)
 
@@ -86,7 +87,8 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
     records = Records(folders={folder: [] for folder in RECORD_TYPES})
     if not data_dir.is_dir():
         problems.add(_shown_path(data_dir), (1, 1), "missing-data",
-                     "The data folder does not exist.",
+                     "The data folder is a file." if data_dir.exists()
+                     else "The data folder does not exist.",
                      "Set data_dir in mkdocs.yml or FAMILYCENTRE_DATA to the folder of records.")
         return records
     _check_names(data_dir, problems)
@@ -165,7 +167,11 @@ def _record_files(folder: Path, problems: Problems) -> Iterator[Path]:
                      "Check that you may read it.")
         return
     for path in found:
-        if path.name.startswith(".") or path.name.endswith(IGNORED_ENDINGS):
+        if path.name in YAML_ENDINGS:
+            problems.add(_shown_path(path), (1, 1), "bad-file-name",
+                         f"The file '{path.name}' has an ending, but no name.",
+                         "Give it the record's id as its name.")
+        if path.name.startswith(".") or path.suffix == ".md":
             continue
         if path.suffix in YAML_ENDINGS:
             yield path

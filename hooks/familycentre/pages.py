@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +11,19 @@ from familycentre.addresses import SEGMENTS, address
 from familycentre.catalogue import Catalogue, answers
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
-from familycentre.model import ENTRY_KINDS, Entry, Organisation, Record
-from familycentre.reference import Municipality, neighbours
+from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record
+from familycentre.reference import Municipality, kilometres, neighbours
 
 PAGE_SIZE = 60
 """Cards on one page of a long list."""
 SINGLE_PAGE = 200
 """A list up to this long stays on one page, where the filters can work without scripts."""
+URGENT = {"emergency", "health", "violence", "poison"}
+"""Topics of help lines that stand first on the help page."""
+NATIONWIDE_SHOWN = 12
+"""Nationwide services shown on a page of a task in a municipality; a link leads to the rest."""
+NEAREST = 3
+"""Municipalities named where a municipality has nothing."""
 KINDS = tuple(kind.kind for kind in ENTRY_KINDS)
 
 
@@ -98,11 +104,26 @@ class _Planner:
             if reach.nationwide:
                 self.nationwide.append(entry)
 
+        self.in_task = {
+            code: [len(entries), *(sum(number in entry.tasks for entry in entries)
+                                   for number in range(1, 8))]
+            for code, entries in self.by_municipality.items()}
+
     # --- small things ------------------------------------------------------------------------
 
     def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
         """By name in this language; å, ä and ö last, as both languages sort them."""
         return sorted(entries, key=lambda entry: (sort_key(self.s.plain(entry.name)), entry.id))
+
+    def served_first(self, entries: Iterable[Entry]) -> list[Entry]:
+        """What is in the page's language first, then what may be, then the rest."""
+        return sorted(entries, key=lambda entry: (
+            0 if self.language in entry.languages else 2 if entry.languages else 1))
+
+    def lines(self, lines: Iterable[Helpline]) -> list[Helpline]:
+        """Help lines that answer in the page's language first, emergencies before all."""
+        return sorted(lines, key=lambda line: (
+            not line.emergency, self.language not in line.languages))
 
     def path(self, *keys: str) -> str:
         """Address from segment names or literal parts."""
@@ -126,8 +147,12 @@ class _Planner:
                         context={"counts": self.counts()})
         yield self.page("find", self.path("find"), "find.html", self.w["find"]["title"],
                         description=self.w["find"]["lead"], context={"counts": self.counts()})
+        every = self.lines(self.c.helplines.values())
         yield self.page("help", self.path("help"), "help.html", self.w["help"]["title"],
-                        description=self.w["help"]["lead"], sensitive=True)
+                        description=self.w["help"]["lead"], sensitive=True,
+                        context={"urgent": [line for line in every if URGENT & set(line.topics)],
+                                 "others": [line for line in every
+                                            if not URGENT & set(line.topics)]})
         for kind in KINDS:
             yield from self.kind_lists(kind)
         for entry in self.sorted(self.c.entries.values()):
@@ -154,7 +179,7 @@ class _Planner:
                 entries: Sequence[Entry], template: str, context: dict[str, Any],
                 **more: Any) -> Iterator[Page]:
         """Numbered pages of a list; a short one is a single page."""
-        chunks = chunked(entries)
+        chunks = chunked(self.served_first(entries))
         addresses = [self.path(*path) if number == 1
                      else self.path(*path, f"{SEGMENTS['page'][self.language]}-{number}")
                      for number in range(1, len(chunks) + 1)]
@@ -211,6 +236,8 @@ class _Planner:
             "organisation.html", self.s.plain(organisation.name),
             description=self.s.plain(summary)[:150] if summary else "",
             trail=(("organisations", self.w["organisations"]["title"]),),
+            sensitive=organisation.sensitive or (
+                bool(runs) and all(entry.is_sensitive for entry in runs)),
             context={"organisation": organisation, "runs": runs, "joins": joins,
                      "networks": networks,
                      "keeps": [line for line in self.c.helplines.values()
@@ -234,13 +261,15 @@ class _Planner:
         yield self.page("situations", self.path("situations"), "situations.html", words["title"],
                         description=words["lead"])
         for situation in self.c.situations:
+            paths: Mapping[Any, str] = situation.path
             entries = self.sorted(self.c.answers(situation))
             yield from self.listing(
-                f"situation:{situation.id}", ("situations", situation.id),
+                f"situation:{situation.id}",
+                ("situations", paths.get(self.language, situation.id)),
                 self.s.plain(situation.name), self.s.plain(situation.sentence), entries,
                 "situation.html",
                 {"situation": situation,
-                 "helplines": [self.c.helplines[one] for one in situation.helplines]},
+                 "helplines": self.lines(self.c.helplines[one] for one in situation.helplines)},
                 trail=(("situations", words["title"]),), sensitive=situation.sensitive)
 
     def municipalities(self) -> Iterator[Page]:
@@ -266,17 +295,21 @@ class _Planner:
         code, name = municipality.code, municipality.name(self.language)
         slug = municipality.slug(self.language)
         near = [m for m in self.c.municipalities if m.code in neighbours().get(code, [])]
-        own, wide = self.by_municipality[code], self.wide[code]
+        own, wide = (self.useful_first(self.by_municipality[code]),
+                     self.useful_first(self.wide[code]))
         shared = {"municipality": municipality, "neighbours": near, "counts": counts}
         key = f"municipality:{code}"
         title = words["title_one"].format(municipality=name)
-        tasks = {number: sum(number in entry.tasks for entry in (*own, *wide))
+        tasks = {number: sum(number in entry.tasks
+                             for entry in (*own, *wide, *self.nationwide))
                  for number in self.c.tasks}
         yield self.page(key, self.path("municipalities", slug), "municipality.html", title,
                         description=title, trail=trail,
                         context={**shared, "own": own, "wide": wide, "tasks": tasks,
-                                 "nationwide": len(self.nationwide)})
+                                 "nationwide": len(self.nationwide),
+                                 "nearest": self.nearest(municipality, None)})
         for number, task in self.c.tasks.items():
+            national = [entry for entry in self.nationwide if number in entry.tasks]
             short = self.s.plain(task.short)
             yield self.page(
                 f"{key}:task:{number}",
@@ -288,7 +321,23 @@ class _Planner:
                 context={**shared, "task": task,
                          "own": [entry for entry in own if number in entry.tasks],
                          "wide": [entry for entry in wide if number in entry.tasks],
-                         "nationwide": sum(number in entry.tasks for entry in self.nationwide)})
+                         "nationwide": national[:NATIONWIDE_SHOWN],
+                         "more_nationwide": len(national[NATIONWIDE_SHOWN:]),
+                         "nearest": self.nearest(municipality, number)})
+
+    def useful_first(self, entries: Iterable[Entry]) -> list[Entry]:
+        """In the page's language first, and what tells its times before what does not."""
+        return self.served_first(sorted(entries, key=lambda entry: not entry.schedule))
+
+    def nearest(self, here: Municipality, task: int | None) -> list[tuple[Municipality, int, int]]:
+        """The nearest municipalities that have something, with how many and how far in km."""
+        found = []
+        for other in self.c.municipalities:
+            count = self.in_task[other.code][task or 0]
+            if other.code != here.code and count:
+                found.append((kilometres(here.lat, here.lon, other.lat, other.lon), other, count))
+        found.sort(key=lambda one: one[0])
+        return [(other, count, max(5, 5 * round(km / 5))) for km, other, count in found[:NEAREST]]
 
     def az(self) -> Iterator[Page]:
         """Everything by name: one page, or one a letter when there is much."""
@@ -313,22 +362,22 @@ class _Planner:
     def professionals(self) -> Iterator[Page]:
         """For professionals: networks, contact roles, organisations by task."""
         words = self.w["professionals"]
-        by_task: dict[int, dict[str, int]] = {number: {} for number in self.c.tasks}
+        by_task: dict[int, dict[str, list[Entry]]] = {number: {} for number in self.c.tasks}
         for entry in self.listed:
             if entry.organiser:
                 for number in entry.tasks:
-                    counts = by_task[number]
-                    counts[entry.organiser] = counts.get(entry.organiser, 0) + 1
+                    by_task[number].setdefault(entry.organiser, []).append(entry)
         names = {one.id: sort_key(self.s.plain(one.name))
                  for one in self.c.organisations.values()}
-        ordered = {number: sorted(counts.items(), key=lambda pair: names[pair[0]])
-                   for number, counts in by_task.items()}
+        ordered = {number: sorted(found.items(), key=lambda pair: names[pair[0]])
+                   for number, found in by_task.items()}
         yield self.page("professionals", self.path("professionals"), "professionals.html",
                         words["title"], description=words["lead"], context={"by_task": ordered})
         for network in self.c.networks.values():
             yield self.page(
                 f"network:{network.id}", self.path("professionals", "networks", network.id),
-                "network.html", self.s.plain(network.name), context={"network": network},
+                "network.html", self.s.plain(network.name), context={"network": network,
+                         "members": sorted(network.members, key=lambda one: names[one])},
                 trail=(("professionals", words["title"]),))
 
 

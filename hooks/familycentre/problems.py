@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -83,11 +84,16 @@ CODES: dict[str, tuple[Severity, str]] = {
     "dead-reference": (ERROR, "The id that is pointed to does not exist."),
     "unknown-municipality": (ERROR, "No Finnish municipality has this name or code."),
     "outside-directory": (ERROR, "The municipality is outside the counties of this directory."),
+    "shelter-address": (ERROR, "A shelter's address would be published."),
     "task-set": (ERROR, "tasks.yml must hold the tasks 1–7, each once."),
     # worth knowing
     "missing-translation": (
         WARNING, "A text is missing in a language of the directory; the other is shown, marked."),
     "missing-languages": (WARNING, "It is not said which languages are spoken there."),
+    "lost-text": (WARNING, "Text after ' #' is read as a comment and never shown."),
+    "long-opening": (WARNING, "An opening lasts longer than a place is likely to be open."),
+    "private-contact": (WARNING, "The e-mail address looks like a private person's."),
+    "likely-duplicate": (WARNING, "Two records have the same name, organiser and place."),
     "unverified": (WARNING, "The organiser has not confirmed the record; the page says so."),
     "verification-due": (WARNING, "The organiser's confirmation is old; ask again."),
     "no-contact": (WARNING, "There is no phone, e-mail or web address to turn to."),
@@ -99,7 +105,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "hard-text": (WARNING, "The text is long or hard to read for a tired parent."),
     "empty-category": (WARNING, "A life situation or task leads to nothing."),
     "unused-organisation": (WARNING, "No record and no network names this organisation."),
-    "hidden-address": (WARNING, "A shelter or a secret place should hide its address."),
+    "hidden-address": (WARNING, "A shelter's address is not hidden, or a hidden one is written."),
 }
 """Every code with its severity and meaning. Codes are stable: docs, editors and CI rely on them."""
 
@@ -164,17 +170,17 @@ def as_github(problem: Problem) -> str:
 FORMATS = {"text": as_text, "github": as_github}
 
 
-def summary(problems: Problems) -> str:
+def summary(problems: Problems, *, warnings: bool = True) -> str:
     """Counts by severity and code: the last line of a run."""
     def counted(number: int, noun: str) -> str:
         return f"{number} {noun}{'' if number == 1 else 's'}"
 
-    parts = [counted(len(problems.errors), "error"), counted(len(problems.warnings), "warning")]
-    codes: dict[str, int] = {}
-    for problem in problems:
-        codes[problem.code] = codes.get(problem.code, 0) + 1
+    if not warnings:
+        return counted(len(problems.errors), "error")
+    codes = Counter(problem.code for problem in problems)
     detail = ", ".join(f"{count} {code}" for code, count in sorted(codes.items()))
-    return f"{' and '.join(parts)}" + (f" ({detail})" if detail else "")
+    return (f"{counted(len(problems.errors), 'error')} and "
+            f"{counted(len(problems.warnings), 'warning')}" + (f" ({detail})" if detail else ""))
 
 
 def shown(value: object) -> str:

@@ -1,7 +1,7 @@
 """Hand-written pages: which exist, and links from them to generated pages.
 
 A page is docs/LANGUAGE/…/name.md with front matter ``key``, ``title`` and ``description``; sister
-pages in other languages have the same key.
+pages in other languages have the same key. ``sensitive: true`` gives the page a quick exit.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from familycentre.pages import Page
 from familycentre.problems import Problems
-from familycentre.source import parse
+from familycentre.source import parse, read_text
+from familycentre.yaml_errors import find_conflict
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _LINK = re.compile(r'href="page:([^"]+)"')
@@ -30,8 +31,19 @@ def read_prose(docs_dir: Path, languages: list[str], problems: Problems) -> list
 
 def _page(path: Path, source: Path, language: str, problems: Problems) -> Page | None:
     shown = f"docs/{source.as_posix()}"
-    match = _FRONT.match(path.read_text(encoding="utf-8-sig"))
-    document = parse(match[1], shown, problems) if match else None
+    text = read_text(path, shown, problems)
+    if text is None:
+        return None
+    conflict = find_conflict(text)
+    if conflict is not None:
+        problems.add(shown, (text.count("\n", 0, conflict) + 1, 1), "yaml-syntax",
+                     "Marks of an unfinished merge stand in the file.",
+                     "Keep one of the two versions and delete the lines with the marks.")
+        return None
+    match = _FRONT.match(text)
+    document = parse("\n" + match[1], shown, problems) if match else None
+    if match and document is None:
+        return None
     data = document.data if document and isinstance(document.data, dict) else {}
     missing = [name for name in ("key", "title", "description")
                if not isinstance(data.get(name), str)]
@@ -42,7 +54,7 @@ def _page(path: Path, source: Path, language: str, problems: Problems) -> Page |
         return None
     folder = source.parent if source.name == "index.md" else source.with_suffix("")
     return Page(data["key"], language, folder.as_posix() + "/", "main.html", data["title"],
-                description=data["description"])
+                description=data["description"], sensitive=data.get("sensitive") is True)
 
 
 def linked_keys(html: str) -> set[str]:

@@ -18,6 +18,25 @@ def staging_for(target: Path) -> Path:
     return target.parent / f".{target.name}-staging-{os.getpid()}"
 
 
+def remove_abandoned(target: Path) -> None:
+    """Remove the staging folders of builds that were killed."""
+    prefix = f".{target.name}-staging-"
+    for folder in target.parent.glob(f"{prefix}*"):
+        number = folder.name.removeprefix(prefix)
+        if number.isdigit() and not _runs(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def publish(staging: Path, target: Path) -> None:
     """Move the staged files over the target and remove what the new site does not have.
 

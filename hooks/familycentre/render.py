@@ -22,7 +22,7 @@ from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
 from familycentre.filters import Filters, build, entry_type, type_group
 from familycentre.language.sorting import capitalize_first, sort_key
-from familycentre.language.speaker import Speaker, digits, host, nbsp, phone_link
+from familycentre.language.speaker import Speaker, host, nbsp, phone_link
 from familycentre.model import Entry
 from familycentre.pages import KINDS, SINGLE_PAGE, Page
 from familycentre.reference import counties
@@ -89,12 +89,14 @@ def prepare(environment: Environment) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
-                               phone_link=phone_link)
+                               phone_link=phone_link, unknown=views.unknown,
+                               has_contact=views.has_contact, may_just_come=views.may_just_come)
     environment.filters.update(
-        nbsp=nbsp, digits=digits, capitalize_first=capitalize_first, by_kind=_by_kind,
+        nbsp=nbsp, capitalize_first=capitalize_first, by_kind=_by_kind,
         sort_names=lambda places, language: sorted(
             places, key=lambda place: sort_key(place.name(language))),
-        in_language=lambda tag, words: words["in_language"].get(tag, tag))
+        calls=lambda line, speakers: list(dict.fromkeys(
+            speaker.call(line) for speaker in speakers.values())))
 
 
 def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -116,6 +118,10 @@ def context(site: Site, page: Page) -> dict[str, Any]:
     def asset(name: str) -> str:
         return relative(here, site.assets.paths[name])
 
+    def icon(name: str) -> Markup:
+        return Markup('<svg aria-hidden="true"><use href="{}#{}"/></svg>').format(
+            asset("icons.svg"), name)
+
     def url(path: str) -> str:
         return site.root_url + path
 
@@ -133,6 +139,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "today": site.today,
         "link": link,
         "asset": asset,
+        "icon": icon,
         "absolute": url,
         "relative_to": lambda address: site.href(here, address),
         "has_page": lambda key: (key, page.language) in site.by_key,
@@ -146,8 +153,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "head_description": description,
         "county_name": lambda code: counties()[code].name(page.language),
         "next_dates": lambda entry: views.next_dates(entry, site.today, page.language),
-        "unknown": views.unknown,
-        "missing_languages": lambda record: views.missing_languages(record, page.language),
+        "missing_words": lambda entry: views.missing_words(entry, speaker),
         "freshness": lambda entry: views.freshness(entry, site.catalogue, site.today),
         "report_link": lambda what="": views.report_link(
             site.catalogue, speaker, what, url(page.address)),

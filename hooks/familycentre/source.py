@@ -17,14 +17,13 @@ from typing import Any
 import yaml
 
 from familycentre.problems import Problems
+from familycentre.yaml_errors import Position, explain, find_conflict
 
 MAX_BYTES = 1_000_000
 """A record needs a few kilobytes; a list file of hundreds of records stays under this."""
 MAX_DEPTH = 20
 """The deepest place in the contract is 6 levels down."""
 
-Position = tuple[int, int]
-"""1-based line and column."""
 Path_ = tuple[str | int, ...]
 """Keys and list indexes from the top of a file to a value."""
 
@@ -38,6 +37,7 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _HIDDEN_BREAK = re.compile("[\x85\u2028\u2029]")
 """Line breaks to YAML, but not to editors: lines after them would be counted wrong."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_HASHTAG = re.compile(r"\s+#\w")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -76,13 +76,14 @@ class Document:
 
 def read(path: Path, file: str, problems: Problems) -> Document | None:
     """Read one YAML file; problems are noted under the name *file*, and None is returned."""
-    text = _text(path, file, problems)
+    text = read_text(path, file, problems)
     if text is None:
         return None
     return parse(text, file, problems)
 
 
-def _text(path: Path, file: str, problems: Problems) -> str | None:
+def read_text(path: Path, file: str, problems: Problems) -> str | None:
+    """The file's text; problems are noted under the name *file*, and None is returned."""
     try:
         if not path.is_file():
             problems.add(file, (1, 1), "unreadable-file", "This is not a regular file.",
@@ -122,8 +123,14 @@ def parse(text: str, file: str, problems: Problems) -> Document | None:
                      f"The text holds a hidden line break (U+{ord(hidden[0]):04X}).",
                      "Remove it; it often comes from copying out of a document.")
         return None
+    conflict = find_conflict(text)
+    if conflict is not None:
+        problems.add(file, _position(text[:conflict]), "yaml-syntax",
+                     "Marks of an unfinished merge stand in the file (<<<<<<<, =======, >>>>>>>).",
+                     "Keep one of the two versions and delete the lines with the marks.")
+        return None
     try:
-        builder = _Builder(file, problems)
+        builder = _Builder(file, problems, _LINE_END.split(text))
         for event in yaml.parse(text, Loader=_Loader):
             if not builder.take(event):
                 return None
@@ -142,7 +149,7 @@ def parse(text: str, file: str, problems: Problems) -> Document | None:
     document = builder.document()
     if document is None:
         problems.add(file, (1, 1), "empty-file", "The file is empty.",
-                     "Write the record in it, or delete the file.")
+                     "Write its contents, or bring them back from an earlier version.")
     elif builder.broken:
         return None
     return document
@@ -151,21 +158,9 @@ def parse(text: str, file: str, problems: Problems) -> Document | None:
 def _note_syntax(
     error: yaml.MarkedYAMLError, text: str, file: str, problems: Problems
 ) -> None:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = _LINE_END.split(text)
-    line = min(line, len(lines))
-    shown = lines[line - 1]
-    what = (error.problem or "cannot be read").rstrip(".")
-    indent = shown[: len(shown) - len(shown.lstrip())]
-    if "\t" in indent or "'\\t'" in what or "tab" in what:
-        problems.add(file, (line, column), "yaml-tab", "A tab stands where spaces should.",
-                     "Indent with two spaces for each level.")
-        return
-    hint = "Compare with the lines around it: the colon and a space after the field's name, the "
-    hint += "same indent for fields of one record, quotes around text that holds ': ' or ' #'."
-    problems.add(file, (line, column), "yaml-syntax",
-                 f"YAML cannot be read here ({what}): {_short(shown)}", hint)
+    code, (line, column), message, hint = explain(error, lines)
+    problems.add(file, (min(line, len(lines)), column), code, message, hint)
 
 
 def _reader_position(error: yaml.YAMLError, text: str) -> Position:
@@ -181,11 +176,6 @@ def _position(before: str) -> Position:
     """Line and column of the character that follows the text *before*."""
     lines = _LINE_END.split(before)
     return len(lines), len(lines[-1]) + 1
-
-
-def _short(line: str) -> str:
-    shown = line.strip()
-    return repr(shown if len(shown) <= 60 else shown[:57] + "…")
 
 
 class _Open:
@@ -204,8 +194,9 @@ class _Open:
 class _Builder:
     """Turns the flat stream of YAML events into data and marks."""
 
-    def __init__(self, file: str, problems: Problems) -> None:
+    def __init__(self, file: str, problems: Problems, lines: list[str]) -> None:
         self.file = file
+        self._lines = lines
         self.problems = problems
         self.broken = False
         self._stack: list[_Open] = []
@@ -253,7 +244,7 @@ class _Builder:
                        "Write the value out where it is needed.")
         if event.tag and event.tag != "!":
             self._note(at, "yaml-feature", f"The tag '{event.tag}' is not used here.",
-                       "Leave the tag out.")
+                       "Put quotes around a text that begins with '!'.")
 
     def _note(self, at: Position, code: str, message: str, hint: str) -> None:
         self.broken = True
@@ -264,8 +255,20 @@ class _Builder:
         if parent is not None and parent.waits_for_key:
             self._key(parent, event.value, at)
             return
-        value = _resolve(event.value) if not event.style else event.value
+        value = event.value if event.style else _resolve(event.value)
+        if not event.style and isinstance(value, str):
+            self._warn_of_hashtag(event)
         self._place(value, Marks(at))
+
+    def _warn_of_hashtag(self, event: Any) -> None:
+        """Text after `` #`` is a comment: nobody would see that it is gone."""
+        end = event.end_mark
+        if end.line < len(self._lines):
+            rest = self._lines[end.line][end.column:]
+            if _HASHTAG.match(rest):
+                self.problems.add(self.file, (end.line + 1, end.column + 1), "lost-text",
+                                  f"The rest of the line is read as a comment: '{rest.strip()}'.",
+                                  "Put quotes around the whole text.")
 
     def _key(self, parent: _Open, key: str, at: Position) -> None:
         if key == "<<":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import types
 import typing
@@ -10,8 +11,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from familycentre.problems import CODES, Problems, did_you_mean, dotted, shown
+from familycentre.language import labels
+from familycentre.problems import CODES, Problems, dotted, shown
 from familycentre.source import Document, Path_
+from familycentre.values import WEEKDAYS
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,9 +41,27 @@ def validate(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+        renamed = {(*detail["loc"][:-1], near) for detail in details
+                   if detail["type"] == "extra_forbidden"
+                   for near in [_nearest(model, detail["loc"])] if near}
+        keys = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
+        for detail in details:
+            # A field that is only misspelt is not missing as well, and a wrong key says it all.
+            if (detail["type"] == "missing" and detail["loc"] in renamed) or detail["loc"] in keys:
+                continue
             _note(model, detail, document, base, problems)
         return None
+
+
+def _nearest(model: type[BaseModel], path: Path_) -> str:
+    """The field that an unknown name was meant to be, or an empty text."""
+    known = fields_at(model, path[:-1])
+    word = str(path[-1]).casefold()
+    if FIELD_WORDS.get(word) in known:
+        return FIELD_WORDS[word]
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.7)
+    return near[0] if near else ""
 
 
 def _note(
@@ -67,20 +88,26 @@ def _worded(
         return "missing-field", f"The field '{name}' is missing.", describe(model, path)
     if kind == "extra_forbidden":
         known = fields_at(model, path[:-1])
-        hint = did_you_mean(path[-1], known) or f"Fields here: {', '.join(known)}."
+        near = _nearest(model, path)
+        hint = f"Did you mean '{near}'?" if near else f"Fields here: {', '.join(known)}."
         return "unknown-field", f"There is no field '{name}'.", hint
     if kind == "literal_error":
         found = path[-1] if detail["loc"][-1] == "[key]" else value
         choices = re.findall(r"'([^']*)'|\b(True|False)\b", str(context["expected"]))
         names = [quoted or plain.lower() for quoted, plain in choices]
-        hint = did_you_mean(found, names)
-        hint = f"{hint} " if hint else ""
+        if detail["loc"][-1] == "[key]" and value is None:
+            return ("unknown-value", f"{where}A comma cut the text before {shown(found)}.",
+                    "Put quotes around the whole text.")
+        meant = choice_for(str(found), names)
+        hint = f"Did you mean '{meant}'? " if meant else ""
         return ("unknown-value", f"{where}{shown(found)} is not one of the choices.",
                 f"{hint}Choices: {', '.join(names)}.")
     if kind in _EXPECTED:
         wanted = _EXPECTED[kind]
         found = shown(value)
         hint = "Fill it in, or leave the field out." if value is None else _HOW[wanted]
+        if wanted == "a list" and isinstance(value, (str, int)):
+            hint = f"Write [{value}], with square brackets."
         return "wrong-type", f"{where}Expected {wanted}, found {found}.", hint
     if kind == "too_long":
         count, limit = context["actual_length"], context["max_length"]
@@ -94,6 +121,55 @@ def _worded(
         return ("bad-number", f"{where}{shown(value)} is outside the range.",
                 f"{detail['msg'].replace('Input should be', 'It must be')}.")
     return "wrong-type", f"{where}{detail['msg']} (found {shown(value)}).", describe(model, path)
+
+
+FIELD_WORDS = {
+    "nimi": "name", "namn": "name", "tiivistelmä": "summary", "sammandrag": "summary",
+    "kuvaus": "description", "beskrivning": "description", "tehtävät": "tasks",
+    "uppgifter": "tasks", "järjestäjä": "organiser", "arrangör": "organiser",
+    "organizer": "organiser", "kunta": "municipality", "kommun": "municipality",
+    "alue": "areas", "alueet": "areas", "område": "areas", "osoite": "address",
+    "adress": "address", "katu": "street", "katuosoite": "street", "gata": "street",
+    "postinumero": "postcode", "postnummer": "postcode", "yhteystiedot": "contacts",
+    "yhteyshenkilö": "contacts", "kontakt": "contacts", "kontakter": "contacts",
+    "puhelin": "phone", "puh": "phone", "telefon": "phone", "tel": "phone",
+    "sähköposti": "email", "e-post": "email", "epost": "email", "e-mail": "email",
+    "verkkosivu": "url", "www": "url", "webbplats": "url", "ajat": "schedule",
+    "aikataulu": "schedule", "aukioloajat": "schedule", "tider": "schedule",
+    "poikkeukset": "exceptions", "undantag": "exceptions", "ikä": "ages", "iät": "ages",
+    "ålder": "ages", "kenelle": "audience", "målgrupp": "audience",
+    "ilmoittautuminen": "registration", "anmälan": "registration", "lähete": "referral",
+    "remiss": "referral", "hinta": "cost", "maksu": "cost", "pris": "cost", "kielet": "languages",
+    "kieli": "languages", "språk": "languages", "esteettömyys": "accessibility",
+    "tillgänglighet": "accessibility", "tila": "status", "tyyppi": "type", "typ": "type",
+    "avainsanat": "keywords", "nyckelord": "keywords", "vahvistettu": "verified",
+    "bekräftat": "verified", "lähde": "source", "källa": "source", "päivät": "days",
+    "dagar": "days", "päivä": "date", "datum": "date", "alkaa": "start", "börjar": "start",
+    "päättyy": "end", "slutar": "end",
+}
+"""Finnish and Swedish words that editors write for a field, and a few English spellings."""
+
+
+def choice_for(word: str, choices: list[str]) -> str:
+    """The choice that a word was meant to be: a near match, or its Finnish or Swedish label."""
+    wanted = word.strip().casefold()
+    for language in ("fi", "sv"):
+        for group in labels(language).values():
+            if set(choices) <= set(group):
+                for choice in choices:
+                    if wanted == str(group[choice]).casefold():
+                        return choice
+    if set(choices) == set(WEEKDAYS):
+        for language in ("fi", "sv"):
+            for group in ("weekday", "weekday_short", "weekday_habit"):
+                for day in choices:
+                    if wanted == str(labels(language)[group][day]).casefold():
+                        return day
+        for day in choices:
+            if wanted.startswith(day):
+                return day
+    near = difflib.get_close_matches(wanted, choices, n=1, cutoff=0.7)
+    return near[0] if near else ""
 
 
 def fields_at(model: type[BaseModel], path: Path_) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
 import phonenumbers
+from phonenumbers.shortnumberinfo import is_valid_short_number
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -42,7 +43,10 @@ def refuse(code: str, message: str, hint: str = "") -> NoReturn:
 # --- ids and codes -----------------------------------------------------------------------------
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-ID_HINT = "Use small letters a–z, digits and single hyphens, as in 'perhekahvila-tapiola'."
+ID_HINT = (
+    "Write the id, not the name: small letters a–z, digits and single hyphens, as in "
+    "'mll-uudenmaan-piiri'."
+)
 
 
 def is_id(text: str) -> bool:
@@ -84,6 +88,8 @@ Postcode = Annotated[
 
 # --- words -------------------------------------------------------------------------------------
 
+_BROKEN = re.compile("\ufffd|\u00c3[\u0080-\u00bf\u2013-\u2122]|[\ufb00-\ufb04]")
+"""The replacement character, UTF-8 read as Windows-1252 (Ã¤), and ligatures out of a PDF."""
 _TAG = re.compile(r"<[/a-zA-Z!?]")
 
 
@@ -109,6 +115,10 @@ def _words(value: Any, limit: int, *, lines: bool) -> str:
         if category == "Cf" and character not in "\u00ad\u200c\u200d\u200e\u200f":
             refuse("bad-text",
                    f"The invisible character U+{ord(character):04X} is not allowed.", "Remove it.")
+    broken = _BROKEN.search(text)
+    if broken:
+        refuse("bad-text", f"The characters '{broken[0]}' come from a broken copy.",
+               "Write the letters again: ä, ö, å, fi.")
     tag = _TAG.search(text)
     if tag:
         refuse("bad-text",
@@ -121,8 +131,15 @@ def _line(value: Any) -> str:
     return _words(value, 200, lines=False)
 
 
+_MARKDOWN_LINK = re.compile(r"\]\(([^)\s]*)")
+
+
 def _prose(value: Any) -> str:
-    return _words(value, 5000, lines=True)
+    text = _words(value, 5000, lines=True)
+    for target in _MARKDOWN_LINK.findall(text):
+        if not target.startswith(("mailto:", "tel:")):
+            _url(target)
+    return text
 
 
 Line = Annotated[
@@ -278,7 +295,7 @@ def _email(value: Any) -> str:
         r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}", value
     ):
         refuse("bad-email", f"{shown(value)} is not an e-mail address.",
-               "Write it as in info@example.fi.")
+               "Write one address, as in info@example.fi; another one goes on a line of its own.")
     return value
 
 
@@ -289,20 +306,24 @@ Email = Annotated[
 
 
 def _phone(value: Any) -> str:
-    hint = "Write it as in \"09 123 4567\" or \"+358 9 123 4567\", in quotes."
+    hint = ("Write one number in quotes, as in \"09 123 4567\"; another number goes on a contact "
+            "line of its own.")
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(text, str):
+        text = text.translate({0x2013: "-", 0x2014: "-", 0xA0: " "})
     if not isinstance(text, str):
         refuse("bad-phone", f"{shown(value)} is not a phone number.", hint)
     try:
         number = phonenumbers.parse(text, "FI")
     except phonenumbers.NumberParseException:
         refuse("bad-phone", f"{shown(value)} is not a phone number.", hint)
-    short = re.fullmatch(r"1[0-9]{2}|116\s?[0-9]{3}", text.strip())
+    short = is_valid_short_number(number)
     if not short and not phonenumbers.is_possible_number(number):
         refuse("bad-phone", f"{shown(value)} has too few or too many digits.", hint)
-    if re.search(r"[^0-9+()\-\s]", text):
-        refuse("bad-phone", f"{shown(value)} holds more than a number.",
-               "Put opening hours and words in 'note'.")
+    odd = re.search(r"[^0-9+()\-\s]", text)
+    if odd:
+        refuse("bad-phone", f"{shown(value)} holds '{odd[0]}', which is not a digit.",
+               f"{hint} Opening hours go in 'hours', words in 'note'.")
     return text.strip()
 
 
@@ -337,7 +358,7 @@ Municipalities = Annotated[
 """One municipality or a list, each by its code or its Finnish or Swedish name."""
 
 
-def _unique(value: list[Any]) -> list[Any]:
+def unique(value: list[Any]) -> list[Any]:
     seen: list[Any] = []
     for item in value:
         if item in seen:
@@ -348,6 +369,6 @@ def _unique(value: list[Any]) -> list[Any]:
 
 TaskNumbers = Annotated[
     list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, max_length=7),
-    AfterValidator(_unique),
+    AfterValidator(unique),
 ]
 """Numbers of the seven tasks of the family centre, 1–7; the first is the main one."""

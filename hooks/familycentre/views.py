@@ -38,35 +38,70 @@ def next_dates(entry: Entry, today: datetime.date, language: str) -> list[NextDa
             for one in found]
 
 
-def unknown(entry: Entry) -> list[str]:
+WITH_CHILDREN = ("parent_child", "baby", "mothers", "fathers", "immigrants", "parent_run",
+                 "breastfeeding")
+"""Types of peer groups that children come along to: there a pram matters."""
+
+
+def has_contact(entry: Entry) -> bool:
+    """Whether the record itself says whom to turn to."""
+    return any(one.phone or one.email or one.url for one in entry.contacts)
+
+
+def may_just_come(entry: Entry) -> bool:
+    """An open place where nobody needs to sign up."""
+    return (entry.kind == "meeting_place" and entry.openness == "open"
+            and entry.status != "closed"
+            and entry.registration is not None and not entry.registration.required)
+
+
+def unknown(catalogue: Catalogue, entry: Entry) -> list[str]:
     """What a family asks and the record does not say, in the order of the page."""
-    place = entry.address and (entry.address.street or entry.address.hidden)
+    address = entry.address
+    if (address and address.hidden) or entry.status == "closed":
+        return []
+    gathers = entry.kind in ("meeting_place", "peer_group") and entry.remote is not True
+    prams = entry.kind == "meeting_place" or getattr(entry, "type", "") in WITH_CHILDREN
+    organiser = catalogue.organisations[entry.organiser] if entry.organiser else None
     gaps = {
-        "where": not place and entry.remote is not True and entry.kind in (
-            "meeting_place", "peer_group") and not entry.nationwide,
-        "when": not entry.schedule and entry.kind in ("meeting_place", "peer_group"),
+        "where": gathers and not entry.nationwide and not (address and address.street),
+        "when": gathers and not entry.schedule,
         "cost": entry.cost is None,
         "booking": entry.registration is None,
         "languages": not entry.languages,
-        "access": not entry.accessibility and not entry.accessibility_note
-        and entry.kind in ("meeting_place", "peer_group") and entry.remote is not True,
-        "contact": not any(one.phone or one.email or one.url for one in entry.contacts),
-        "first": not entry.first_visit and entry.kind in ("meeting_place", "peer_group"),
+        "access": gathers and prams and not (entry.accessibility or entry.accessibility_note),
+        "contact": not has_contact(entry) and not (organiser and organiser.url),
+        "first": gathers and not entry.first_visit and not may_just_come(entry),
     }
     return [name for name, missing in gaps.items() if missing]
 
 
-def missing_languages(record: BaseModel, language: str) -> list[str]:
-    """Languages that stand in for the page's own somewhere in the record's texts."""
-    found: set[str] = set()
-    _collect(record, language, found)
-    return sorted(found)
+def missing_words(entry: Entry, speaker: Speaker) -> str:
+    """A notice of what is shown in another language, or an empty text."""
+    fields: set[str] = set()
+    languages: set[str] = set()
+    for name in type(entry).model_fields:
+        if name not in _NOT_SHOWN:
+            found: set[str] = set()
+            _collect(getattr(entry, name), speaker.language, found)
+            if found:
+                fields.add(name)
+                languages |= found
+    if not languages:
+        return ""
+    forms = speaker.w["missing_language"]
+    which = {frozenset({"name"}): "name", frozenset({"address"}): "address",
+             frozenset({"name", "address"}): "both"}.get(frozenset(fields), "some")
+    known = speaker.w["in_language"]
+    return str(forms[which]).format(
+        languages=speaker.listing(known.get(one, one) for one in sorted(languages)))
 
 
 _NOT_SHOWN = {"source", "keywords", "aliases"}
 
 
 def _collect(value: Any, language: str, found: set[str]) -> None:
+    """Languages that stand in for the page's own somewhere in a value."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             if name not in _NOT_SHOWN:

@@ -1,32 +1,38 @@
-// Filters work with CSS alone; this adds the count, and keeps the choice in the address.
+// Filters work with CSS alone; this says how many are left, and keeps the choice in the address.
 const form = document.querySelector("main form");
 
 if (form) {
-  const status = document.querySelector("[data-shown]");
-  const list = document.querySelector("ul.cards");
+  const status = document.getElementById("list");
+  const cards = [...document.querySelector("form ~ ul.cards").children];
   const boxes = [...form.querySelectorAll("input")];
-  const params = new URLSearchParams(location.search);
+  const sister = document.querySelector(".tongue");
+  const secret = document.querySelector("[data-exit]");
+  const all = status.textContent;
+  const wanted = new URLSearchParams(location.search).getAll("f");
   let timer = 0;
-
-  for (const box of boxes) box.checked = params.getAll("f").includes(box.value);
-  if (boxes.some((box) => box.checked)) form.querySelector("details").open = true;
 
   const tell = () => {
     const chosen = boxes.filter((box) => box.checked);
     const query = new URLSearchParams(chosen.map((box) => ["f", box.value])).toString();
-    history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    const cards = [...list.children];
-    const shown = cards.filter((card) => card.offsetParent !== null).length;
+    if (!secret) history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    if (sister) sister.search = query;
+    const shown = cards.filter((card) => getComputedStyle(card).display !== "none").length;
     const words = shown ? status.dataset.shown : status.dataset.nothing;
+    const names = chosen.map((box) => box.parentElement.textContent.trim()).join(", ");
     clearTimeout(timer);
     timer = setTimeout(() => {
       status.textContent = chosen.length
-        ? words.replace("{n}", shown).replace("{all}", cards.length) : "";
+        ? words.replace("{n}", shown).replace("{all}", cards.length).replace("{chosen}", names)
+        : all;
     }, 300);
   };
 
+  for (const box of boxes) box.checked = wanted.includes(box.value);
   form.addEventListener("change", tell);
   form.addEventListener("reset", () => setTimeout(tell));
   form.addEventListener("submit", (event) => event.preventDefault());
-  if (params.size) tell();
+  form.querySelector("a").addEventListener("click", () => {
+    form.querySelector("details").open = false;
+  });
+  if (wanted.length) tell();
 }

@@ -13,11 +13,11 @@ from urllib.parse import quote, urlsplit
 import phonenumbers
 from markupsafe import Markup, escape
 
-from familycentre.catalogue import Catalogue
+from familycentre.catalogue import Catalogue, Reach
 from familycentre.language import labels, words
 from familycentre.language.markdown import render_markdown
 from familycentre.language.sorting import capitalize_first, sort_key
-from familycentre.model import Address, Ages, Entry, Opening, ScheduleException
+from familycentre.model import Address, Ages, Entry, Helpline, Opening, ScheduleException
 from familycentre.reference import counties, postcodes
 from familycentre.schedule import Occurrence
 from familycentre.values import WEEKDAYS, Weekday
@@ -201,12 +201,16 @@ class Speaker:
         return html + Markup(" ({})").format(self.say(note)) if note else html
 
     def schedule_short(self, schedule: Sequence[Opening]) -> Markup:
-        """The first line of a schedule, short enough for a card: ``ma–pe klo 9–16``."""
-        for opening in schedule:
-            if opening.days and opening.start:
-                days = self.weekdays(opening.days, "weekday_short")
-                return escape(f"{days} {self.hours(opening.start, opening.end)}")
-        return self.opening(schedule[0]) if schedule else Markup("")
+        """A schedule short enough for a card: ``ma–to klo 8–18, pe klo 8–16``."""
+        weekly = [opening for opening in schedule if opening.days and opening.start]
+        if not weekly:
+            return self.opening(schedule[0])
+        parts = []
+        for opening in weekly[:3]:
+            days = self.weekdays(opening.days or [], "weekday_short")
+            note = Markup(" ({})").format(self.say(opening.note)) if opening.note else Markup("")
+            parts.append(escape(f"{days} {self.hours(opening.start, opening.end)}") + note)
+        return Markup(", ").join(parts) + ("…" if len(weekly) > len(parts) else "")
 
     # --- people and places -------------------------------------------------------------------
 
@@ -246,25 +250,62 @@ class Speaker:
 
     def place(self, catalogue: Catalogue, entry: Entry) -> str:
         """Where an entry is, in a few words: municipalities, region, or the whole country."""
-        reach = catalogue.reach[entry.id]
+        return self.reach_words(catalogue, catalogue.reach[entry.id])
+
+    def reach_words(self, catalogue: Catalogue, reach: Reach) -> str:
+        """Municipalities by name, counties or the region when it serves all of them."""
         if reach.nationwide:
             return str(self.w["entry"]["nationwide"])
-        if reach.home:
+        if reach.home and not reach.wide:
             return self.place_names(catalogue, reach.home)
         every = {one.code for one in catalogue.municipalities}
-        if set(reach.wide) == every:
+        codes = {*reach.home, *reach.wide}
+        if codes == every:
             return capitalize_first(self.plain(catalogue.directory.region))
-        served = [one for one in catalogue.counties
-                  if any(m.code in reach.wide for m in catalogue.municipalities
-                         if m.county == one.county)]
-        return self.listing(counties()[one.county].short_name(self.language) for one in served)
+        by_county = {one.county: {m.code for m in catalogue.municipalities
+                                  if m.county == one.county} for one in catalogue.counties}
+        whole = [county for county, members in by_county.items() if members <= codes]
+        if codes == set().union(*(by_county[county] for county in whole)):
+            return self.listing(counties()[one].short_name(self.language) for one in whole)
+        return self.place_names(catalogue, codes)
 
     def audience(self, entry: Entry) -> str:
-        """For whom, with the child's age: ``Isät. 0–3-vuotiaat.``."""
-        who = [self.label("audience", one) for one in entry.audience]
-        listed = self.listing([*who[:1], *(one[:1].lower() + one[1:] for one in who[1:])])
-        words = listed or self.w["entry"]["all_families"]
-        return f"{words}. {self.ages(entry.ages)}." if entry.ages else f"{words}."
+        """For whom, with the child's age: ``Isät. 0–3-vuotiaat. Avoin kaikille.``"""
+        who = [self.label("audience", one) for one in entry.audience if one != "families"]
+        parts = [self.listing([*who[:1], *(one[:1].lower() + one[1:] for one in who[1:])])]
+        if not who:
+            parts = [self.w["entry"]["all_families"]] if entry.openness != "targeted" else []
+        if entry.ages:
+            parts.append(capitalize_first(self.ages(entry.ages)))
+        if entry.openness == "closed" or (entry.openness == "open" and who) or not parts:
+            parts.append(self.label("openness", entry.openness or "open"))
+        return " ".join(f"{part}." for part in parts)
+
+    def booking(self, entry: Entry) -> str:
+        """Whether one may just come; a service that is not a place is contacted instead."""
+        words = self.w["entry"]
+        required = entry.registration is not None and entry.registration.required
+        if entry.address and entry.address.hidden:
+            return str(words["call_first"])
+        if entry.remote is True or entry.kind in ("ngo_service", "public_service"):
+            return str(words["contact_first" if required else "contact_any_time"])
+        return str(words["sign_up" if required else "just_come"])
+
+    def times_caveat(self, entry: Entry) -> str:
+        """How old unconfirmed times are."""
+        words = self.w["entry"]
+        if entry.verified:
+            return str(words["caveat_verified"]).format(date=self.date(entry.verified))
+        if entry.source and entry.source.date:
+            return str(words["caveat"]).format(date=self.partial_date(entry.source.date))
+        return str(words["caveat_undated"])
+
+    def call(self, line: Helpline) -> str:
+        """Name and number on a button: ``Päivystysapu 116 117``, each digit once."""
+        name, number = self.plain(line.name), line.phone or ""
+        if digits(number) and digits(name).endswith(digits(number)):
+            name = re.sub(r"[\s\d]+$", "", name)
+        return f"{name} {nbsp(number)}".strip()
 
     def card_bits(self, entry: Entry) -> Markup:
         """What decides at a glance: status, time, cost, booking, languages."""
@@ -272,6 +313,8 @@ class Speaker:
         bits: list[str] = []
         if entry.status != "active":
             bits.append(escape(words["status"][entry.status]).rstrip("."))
+        if entry.referral:
+            bits.append(escape(words["needs_referral"]))
         if entry.schedule:
             bits.append(self.schedule_short(entry.schedule))
         if entry.cost and entry.cost.free:
@@ -280,6 +323,14 @@ class Speaker:
             bits.append(escape(self.w["filter"]["drop_in"]))
         if entry.languages:
             bits.append(escape(self.languages(entry.languages)))
+        return Markup(" · ").join(bits)
+
+    def card_contact(self, entry: Entry) -> Markup:
+        """Street and phone, where a list is meant to be taken along on paper."""
+        bits: list[Markup] = []
+        if entry.address and entry.address.street and not entry.address.hidden:
+            bits.append(self.address(entry.address))
+        bits += [self.phone(one.phone) for one in entry.contacts if one.phone][:1]
         return Markup(" · ").join(bits)
 
     def unknown_things(self, names: Iterable[str]) -> str:
@@ -297,10 +348,11 @@ class Speaker:
     def website(self, link: Mapping[str, str], words: str) -> Markup:
         """A link to another site, with the host's name so that one knows where it leads."""
         url, language = self.url(link)
-        code = Markup(' hreflang="{}"').format(language) if language not in (
-            "", self.language) else Markup("")
-        return Markup('<a href="{}"{} rel="noreferrer">{} ({})</a>').format(
-            url, code, words, host(url))
+        code, told = Markup(""), host(url)
+        if language not in ("", self.language):
+            code = Markup(' hreflang="{}"').format(language)
+            told += f", {self.w['in_language'].get(language, self.label('language', language))}"
+        return Markup('<a href="{}"{} rel="noreferrer">{} ({})</a>').format(url, code, words, told)
 
 
 def nbsp(text: str) -> str:

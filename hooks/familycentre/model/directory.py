@@ -70,6 +70,8 @@ class Situation(Model):
     """A calm answer in one sentence."""
     intro: LongText | None = None
     """A few plain sentences at the top of the page."""
+    path: dict[Language, Slug] = {}
+    """Its word in addresses, by language; for a sensitive one a word that tells nothing."""
     any_of: Annotated[list[SituationFilter], Field(min_length=1)]
     """A record answers when it meets one of these filters."""
     helplines: list[Slug] = []

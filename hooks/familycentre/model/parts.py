@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from familycentre.model.base import Model
 from familycentre.values import (
@@ -20,6 +20,7 @@ from familycentre.values import (
     Url,
     Weekday,
     refuse,
+    unique,
 )
 
 
@@ -65,7 +66,7 @@ class Contact(Model):
 class Opening(Model):
     """One line of a schedule: weekly times, one date, or words."""
 
-    days: Annotated[list[Weekday], Field(min_length=1)] | None = None
+    days: Annotated[list[Weekday], Field(min_length=1), AfterValidator(unique)] | None = None
     """Weekdays: mon, tue, wed, thu, fri, sat, sun."""
     date: Date | None = None
     """One day only."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from familycentre.model.base import Model
 from familycentre.model.choices import (
@@ -44,6 +44,7 @@ from familycentre.values import (
     Text,
     WordList,
     refuse,
+    unique,
 )
 
 
@@ -103,7 +104,7 @@ class Entry(Record):
     """When it is not, or at other hours."""
     ages: Ages | None = None
     """The child's age."""
-    audience: list[Audience] = []
+    audience: Annotated[list[Audience], AfterValidator(unique)] = []
     """For whom; empty: for all families."""
     openness: Openness | None = None
     """open: anyone may come; targeted: for a life situation; closed: by invitation or enrolment."""
@@ -115,20 +116,21 @@ class Entry(Record):
     """How to get the referral."""
     cost: Cost | None = None
     """What it costs; absent: not known."""
-    languages: list[Language] = []
+    languages: Annotated[list[Language], AfterValidator(unique)] = []
     """Languages spoken there (BCP 47 tags); empty: not known."""
     support_level: SupportLevel | None = None
     """universal, early or intensive; absent: not known."""
     remote: Literal[True, False, "both"] = False
     """true: only online or by phone; both: in person too."""
-    accessibility: list[Accessibility] = []
+    accessibility: Annotated[list[Accessibility], AfterValidator(unique)] = []
     """What is there for prams, wheelchairs, hearing and calm; empty: not known."""
     accessibility_note: Text | None = None
     """What else to know about getting in."""
     first_visit: LongText | None = None
     """What happens when one comes for the first time."""
     sensitive: bool = False
-    """true: quick exit, neutral title, no preview. Everything of task 6 is sensitive without it."""
+    """true: quick exit, neutral title, no preview. Everything of task 6 is sensitive without it.
+    Choose an id that tells nothing: the address stays in the browser's history."""
     status: Status = "active"
     """active, paused, planned, closed (keeps its address) or do_not_list (never published)."""
     keywords: WordList = {}
@@ -145,15 +147,14 @@ class Entry(Record):
         if self.referral_note and not self.referral:
             refuse("conflict", "There is a referral_note, but no referral: true.",
                    "Add referral: true, or remove the note.")
-        if self.address and self.address.hidden and self.location:
-            refuse("conflict", "The address is hidden, but a map point is given.",
-                   "Remove location.")
         return self
 
     @property
     def is_sensitive(self) -> bool:
-        """Whether the page needs the safety measures: marked so, or of task 6 (violence)."""
-        return self.sensitive or 6 in self.tasks
+        """Whether the page needs the safety measures: marked so, of task 6 (violence), or at a
+        hidden address.
+        """
+        return self.sensitive or 6 in self.tasks or bool(self.address and self.address.hidden)
 
 
 class MeetingPlace(Entry):
@@ -223,6 +224,9 @@ class Organisation(Record):
     """Its website."""
     contacts: list[Contact] = []
     """Contact roles."""
+    sensitive: bool = False
+    """true: quick exit, neutral title. So it is too when all its entries
+    are sensitive."""
     themes: list[Theme] = []
     """Which of the NGO network's ten themes it works on; empty: not known."""
 

@@ -6,13 +6,15 @@ import datetime
 
 from familycentre.catalogue import Catalogue
 from familycentre.problems import Problems
-from familycentre.rules import completeness, freshness, places, references, texts
+from familycentre.rules import completeness, freshness, places, references, safety, schedules, texts
 
 
 def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
     """Run every family of rules."""
     references.check(catalogue, problems)
     places.check(catalogue, problems)
+    safety.check(catalogue, problems)
+    schedules.check(catalogue, problems)
     texts.check(catalogue, problems)
     completeness.check(catalogue, today, problems)
     freshness.check(catalogue, today, problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from familycentre.catalogue import Catalogue
-from familycentre.model import Entry, MeetingPlace
+from familycentre.model import ENTRY_KINDS, Entry, MeetingPlace
 from familycentre.problems import Problems
 from familycentre.schedule import last_day
 
@@ -20,6 +20,11 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
             problems.add(file, at, "empty-category",
                          f"Nothing answers the life situation '{situation.id}'.",
                          "Widen its filters, or add records that answer it.")
+    for model in ENTRY_KINDS:
+        if not catalogue.listed(model.kind):
+            file, at = catalogue.origins["directory"].place()
+            problems.add(file, at, "empty-category", f"There is no record in '{model.folder}'.",
+                         "Bring the folder back, or add records.")
     used = {task for entry in catalogue.listed() for task in entry.tasks}
     for number in catalogue.tasks:
         if number not in used:
@@ -48,9 +53,6 @@ def _entry(
     if not entry.languages:
         warn("missing-languages", "The languages spoken there are not known.",
              "Add languages, as in [fi, sv].")
-    if getattr(entry, "type", "") == "shelter" and not (entry.address and entry.address.hidden):
-        warn("hidden-address", "A shelter without address.hidden.",
-             "Add 'address: {hidden: true}' so that nobody publishes it later.")
     end = last_day(entry.schedule)
     if entry.status == "active" and end and end < today:
         file, at = origin.place("schedule")

@@ -34,6 +34,12 @@ def _future(catalogue: Catalogue, today: datetime.date, problems: Problems) -> N
     dated = [(catalogue.origin(record), record.verified) for record in records]
     dated += [(catalogue.origins[f"helplines/{line.id}"], line.verified)
               for line in catalogue.helplines.values()]
+    for entry in (*catalogue.entries.values(), *catalogue.withheld):
+        source = entry.source
+        if source and source.date and source.date > today.isoformat():
+            problems.add(*catalogue.origin(entry).place("source", "date"), "bad-date",
+                         f"The source's date is in the future ({source.date}).",
+                         "Write the day, month or year of the page.")
     for origin, verified in dated:
         if verified and verified > today:
             problems.add(*origin.place("verified"), "bad-date",

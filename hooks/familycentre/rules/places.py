@@ -18,7 +18,11 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
         origin = catalogue.origin(entry)
         if entry.address and entry.address.postcode and home:
             known = postcodes().get(entry.address.postcode)
-            if known and known[0] not in home:
+            if known is None:
+                problems.add(*origin.place("address", "postcode"), "postcode-mismatch",
+                             f"There is no postcode {entry.address.postcode} that we know of.",
+                             "Check the postcode.")
+            elif known[0] not in home:
                 place = municipalities()[known[0]].name("fi")
                 problems.add(*origin.place("address", "postcode"), "postcode-mismatch",
                              f"The postcode {entry.address.postcode} is in {place}.",
