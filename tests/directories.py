@@ -48,6 +48,7 @@ SITUATIONS = """\
     - {tasks: [1, 7], audience: [babies], types: [family_cafe]}
   helplines: [vanhempien-linja]
   keywords: {fi: [vauva], sv: [baby]}
+  path: {fi: vauva, sv: baby}
 - id: fear
   name: {fi: Pelkään kotona, sv: Jag är rädd hemma}
   sentence: {fi: Apua saa heti., sv: Hjälp finns genast.}
@@ -110,6 +111,7 @@ business_id: "1234567-8"
 url: https://seurakunta.example.fi
 contacts: [{phone: "06 123 4567"}]
 themes: [family_forms, leisure]
+sensitive: false
 verified: 2026-09-01
 source: {url: https://seurakunta.example.fi/tietoa, date: 2026-06-10}
 """

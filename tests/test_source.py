@@ -86,7 +86,7 @@ def test_comments_before_the_record_move_its_place() -> None:
     ("a: 1\n---\nb: 1\n", ("yaml-feature", 2, 1)),
     ("a: 1\nb: 2\na: 3\n", ("yaml-duplicate-key", 3, 1)),
     ("a:\n\tb: 1\n", ("yaml-tab", 2, 1)),
-    ("a: [1\n", ("yaml-syntax", 2, 1)),
+    ("a: [1\n", ("yaml-syntax", 1, 4)),
     ("ä: ö\n" * 3 + "ä: \x01\n", ("yaml-syntax", 4, 4)),
     ("a: x\u2028b\n", ("yaml-syntax", 1, 5)),
     ("a: x\x85b\n", ("yaml-syntax", 1, 5)),

@@ -73,6 +73,13 @@ class Document:
     data: Any
     marks: Marks
 
+    def data_at(self, path: Path_) -> Any:
+        """The value at a path that exists."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
+
 
 def read(path: Path, file: str, problems: Problems) -> Document | None:
     """Read one YAML file; problems are noted under the name *file*, and None is returned."""

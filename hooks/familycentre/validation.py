@@ -73,6 +73,9 @@ def _note(
         path = path[:-1]  # pydantic's mark: the key is wrong, not its value
     name = dotted(path)
     code, message, hint = _worded(model, detail, path, name)
+    if path != detail["loc"] and document.data_at(base + path) is None:
+        message = f"In '{dotted(path[:-1])}': A comma cut the text before {shown(path[-1])}."
+        hint = "Put quotes around the whole text."
     at = document.marks.locate(base + path)
     problems.add(document.file, at, code, message, hint)
 
@@ -95,9 +98,6 @@ def _worded(
         found = path[-1] if detail["loc"][-1] == "[key]" else value
         choices = re.findall(r"'([^']*)'|\b(True|False)\b", str(context["expected"]))
         names = [quoted or plain.lower() for quoted, plain in choices]
-        if detail["loc"][-1] == "[key]" and value is None:
-            return ("unknown-value", f"{where}A comma cut the text before {shown(found)}.",
-                    "Put quotes around the whole text.")
         meant = choice_for(str(found), names)
         hint = f"Did you mean '{meant}'? " if meant else ""
         return ("unknown-value", f"{where}{shown(found)} is not one of the choices.",
