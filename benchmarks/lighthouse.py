@@ -1,4 +1,4 @@
-"""Prints the medians of Lighthouse's reports in a folder, one line a page; lighthouse.sh runs it."""
+"""Prints the medians of Lighthouse's reports in a folder, one line a page, for lighthouse.sh."""
 
 from __future__ import annotations
 

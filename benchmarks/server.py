@@ -1,8 +1,8 @@
 """A web server for one built site, under a sub-path, as static hosts do it.
 
 Folders end in a slash, unknown addresses get 404.html, and text is compressed with brotli when the
-browser takes it. ``python benchmarks/server.py FOLDER [--port 8123] [--prefix /repo/]`` serves until
-interrupted.
+browser takes it. ``python benchmarks/server.py FOLDER [--port 8123] [--prefix /repo/]`` serves
+until interrupted.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Server
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is the library's
+    def do_GET(self) -> None:
         self._answer(with_body=True)
 
-    def do_HEAD(self) -> None:  # noqa: N802 - the name is the library's
+    def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name

@@ -598,7 +598,9 @@ def test_a_file_for_the_data_folder_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_notes_and_hidden_files_beside_records_are_left_alone(second_county: Path) -> None:
-    for name in ("README.md", "muista.txt", "peer_groups/muista.md", ".git/config", "peer_groups/.piilo.yml"):
+    for name in (
+        "README.md", "muista.txt", "peer_groups/muista.md", ".git/config", "peer_groups/.piilo.yml",
+    ):
         write(second_county / name, "\tnot: [yaml")
     catalogue, problems = load(second_county, TODAY)
     assert catalogue is not None
