@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from familycentre.addresses import SEGMENTS, address
@@ -108,6 +109,9 @@ class _Planner:
             code: [len(entries), *(sum(number in entry.tasks for entry in entries)
                                    for number in range(1, 8))]
             for code, entries in self.by_municipality.items()}
+
+        self.national_tasks = {number: [entry for entry in self.nationwide if number in entry.tasks]
+                               for number in catalogue.tasks}
 
     # --- small things ------------------------------------------------------------------------
 
@@ -298,18 +302,18 @@ class _Planner:
         own, wide = (self.useful_first(self.by_municipality[code]),
                      self.useful_first(self.wide[code]))
         shared = {"municipality": municipality, "neighbours": near, "counts": counts}
+        others = self.by_distance(municipality)
         key = f"municipality:{code}"
         title = words["title_one"].format(municipality=name)
-        tasks = {number: sum(number in entry.tasks
-                             for entry in (*own, *wide, *self.nationwide))
-                 for number in self.c.tasks}
+        tasks = {number: sum(number in entry.tasks for entry in (*own, *wide))
+                 + len(self.national_tasks[number]) for number in self.c.tasks}
         yield self.page(key, self.path("municipalities", slug), "municipality.html", title,
                         description=title, trail=trail,
                         context={**shared, "own": own, "wide": wide, "tasks": tasks,
                                  "nationwide": len(self.nationwide),
-                                 "nearest": self.nearest(municipality, None)})
+                                 "nearest": self.nearest(others, 0)})
         for number, task in self.c.tasks.items():
-            national = [entry for entry in self.nationwide if number in entry.tasks]
+            national = self.national_tasks[number]
             short = self.s.plain(task.short)
             yield self.page(
                 f"{key}:task:{number}",
@@ -323,21 +327,23 @@ class _Planner:
                          "wide": [entry for entry in wide if number in entry.tasks],
                          "nationwide": national[:NATIONWIDE_SHOWN],
                          "more_nationwide": len(national[NATIONWIDE_SHOWN:]),
-                         "nearest": self.nearest(municipality, number)})
+                         "nearest": self.nearest(others, number)})
 
     def useful_first(self, entries: Iterable[Entry]) -> list[Entry]:
         """In the page's language first, and what tells its times before what does not."""
         return self.served_first(sorted(entries, key=lambda entry: not entry.schedule))
 
-    def nearest(self, here: Municipality, task: int | None) -> list[tuple[Municipality, int, int]]:
-        """The nearest municipalities that have something, with how many and how far in km."""
-        found = []
-        for other in self.c.municipalities:
-            count = self.in_task[other.code][task or 0]
-            if other.code != here.code and count:
-                found.append((kilometres(here.lat, here.lon, other.lat, other.lon), other, count))
-        found.sort(key=lambda one: one[0])
-        return [(other, count, max(5, 5 * round(km / 5))) for km, other, count in found[:NEAREST]]
+    def by_distance(self, here: Municipality) -> list[tuple[int, Municipality]]:
+        """The other municipalities, nearest first, with kilometres rounded to five."""
+        far = sorted((kilometres(here.lat, here.lon, other.lat, other.lon), other.code, other)
+                     for other in self.c.municipalities if other.code != here.code)
+        return [(max(5, 5 * round(km / 5)), other) for km, _, other in far]
+
+    def nearest(self, others: list[tuple[int, Municipality]],
+                task: int) -> list[tuple[Municipality, int, int]]:
+        """The first of *others* that have something (task 0: anything): how many, how far."""
+        found = ((other, self.in_task[other.code][task], km) for km, other in others)
+        return list(islice((one for one in found if one[1]), NEAREST))
 
     def az(self) -> Iterator[Page]:
         """Everything by name: one page, or one a letter when there is much."""

@@ -18,7 +18,7 @@ from familycentre.language import labels, words
 from familycentre.language.markdown import render_markdown
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.model import Address, Ages, Entry, Helpline, Opening, ScheduleException
-from familycentre.reference import counties, postcodes
+from familycentre.reference import counties, municipalities, postcodes
 from familycentre.schedule import Occurrence
 from familycentre.values import WEEKDAYS, Weekday
 
@@ -243,10 +243,10 @@ class Speaker:
         return Markup('<a href="{}">{}</a>').format(
             phone_link(number), nbsp(number))
 
-    def place_names(self, catalogue: Catalogue, codes: Iterable[str]) -> str:
+    def place_names(self, codes: Iterable[str]) -> str:
         """Names of municipalities in this language, ``Espoo, Helsinki ja Vantaa``."""
-        names = {one.code: one.name(self.language) for one in catalogue.municipalities}
-        return self.listing(sorted((names[code] for code in codes), key=sort_key))
+        names = (municipalities()[code].name(self.language) for code in codes)
+        return self.listing(sorted(names, key=sort_key))
 
     def place(self, catalogue: Catalogue, entry: Entry) -> str:
         """Where an entry is, in a few words: municipalities, region, or the whole country."""
@@ -254,10 +254,20 @@ class Speaker:
 
     def reach_words(self, catalogue: Catalogue, reach: Reach) -> str:
         """Municipalities by name, counties or the region when it serves all of them."""
+        if reach not in self._reaches:
+            self._reaches[reach] = self._reach_words(catalogue, reach)
+        return self._reaches[reach]
+
+    @cached_property
+    def _reaches(self) -> dict[Reach, str]:
+        """What was said of a reach before: many entries share one, and every card says it."""
+        return {}
+
+    def _reach_words(self, catalogue: Catalogue, reach: Reach) -> str:
         if reach.nationwide:
             return str(self.w["entry"]["nationwide"])
         if reach.home and not reach.wide:
-            return self.place_names(catalogue, reach.home)
+            return self.place_names(reach.home)
         every = {one.code for one in catalogue.municipalities}
         codes = {*reach.home, *reach.wide}
         if codes == every:
@@ -267,7 +277,7 @@ class Speaker:
         whole = [county for county, members in by_county.items() if members <= codes]
         if codes == set().union(*(by_county[county] for county in whole)):
             return self.listing(counties()[one].short_name(self.language) for one in whole)
-        return self.place_names(catalogue, codes)
+        return self.place_names(codes)
 
     def audience(self, entry: Entry) -> str:
         """For whom, with the child's age: ``Isät. 0–3-vuotiaat. Avoin kaikille.``"""
