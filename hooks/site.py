@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
+import weakref
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,9 +28,10 @@ from pydantic import ValidationError
 
 from familycentre.build import DataError, Places, finish, prose_context, prose_links, start
 from familycentre.clock import reference_day
+from familycentre.language import labels, words
 from familycentre.problems import CODES, Problems, as_text, did_you_mean, summary
-from familycentre.publish import publish, remove_abandoned, staging_for
-from familycentre.render import Site, UnknownPageError, prepare
+from familycentre.publish import discard, publish, remove_abandoned, staging_for
+from familycentre.render import RenderError, Site, UnknownPageError, prepare
 from familycentre.settings import Settings
 
 log = logging.getLogger("mkdocs.hooks.familycentre")
@@ -42,16 +43,19 @@ class Build:
 
     site: Site
     settings: Settings
+    data: Path
     target: Path
     staging: Path
     environment: Environment | None = None
 
 
-STATE = "familycentre_build"
+STATE = "build_state"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the data before anything is written."""
+    words.cache_clear()  # in serve, the words may have changed since the last build
+    labels.cache_clear()
     settings = _settings(config)
     if not config.site_url:
         raise PluginError("site_url is not set: canonical addresses and the error page need it.")
@@ -78,7 +82,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{len(problems.warnings)} warnings with --strict; "
                           "the site was not changed.")
     remove_abandoned(target)
-    build = Build(site, settings, target, staging_for(target))
+    build = Build(site, settings, places.data, target, staging_for(target))
+    weakref.finalize(build, discard, build.staging)  # also when the build fails
     config.extra[STATE] = build
     config.site_dir = str(build.staging)
     config.theme.static_templates.clear()  # the error page and the sitemap are ours
@@ -133,11 +138,14 @@ def _explain(problems: Problems) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what Material ships for its own pages: ours stand alone."""
-    docs = Path(config.docs_dir)
+    """Keep the hand-written pages of the directory's languages and what lies beside them.
+
+    What Material ships for its own pages is left out: ours stand alone.
+    """
+    folders = [Path(config.docs_dir) / language for language in _build(config).site.speakers]
     for file in list(files):
         source = Path(file.abs_src_path) if file.abs_src_path else None
-        if source is None or not source.is_relative_to(docs):
+        if source is None or not any(source.is_relative_to(folder) for folder in folders):
             files.remove(file)
     return files
 
@@ -154,7 +162,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Resolve links from hand-written pages to generated ones."""
     del files
     try:
-        return prose_links(_build(config).site, page.url, html)
+        return prose_links(_build(config).site, page.file.src_uri, html)
     except UnknownPageError as error:
         raise PluginError(f"docs/{page.file.src_uri}: {error.args[0]}") from None
 
@@ -164,7 +172,7 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give hand-written pages the same frame as the records' pages."""
     del nav
-    return {**context, **prose_context(_build(config).site, page.url)}
+    return {**context, **prose_context(_build(config).site, page.file.src_uri)}
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -177,16 +185,12 @@ def on_post_build(config: MkDocsConfig) -> None:
                   if isinstance(handler, CountHandler))
     if config.strict and counted:
         raise PluginError(f"{counted} warnings with --strict; the site was not changed.")
-    count = finish(build.site, build.environment, build.staging, build.settings.processes)
+    try:
+        count = finish(build.site, build.environment, build.staging, build.settings.processes)
+    except RenderError as error:
+        raise PluginError(f"The site was not changed: {error}") from error
     publish(build.staging, build.target)
     log.info("%s pages of records in %s", count, build.target)
-
-
-def on_build_error(error: Exception) -> None:
-    """Nothing of a failed build stays."""
-    del error
-    for folder in Path.cwd().glob(f".*-staging-{os.getpid()}"):
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def on_serve(
@@ -194,7 +198,7 @@ def on_serve(
 ) -> LiveReloadServer:
     """Rebuild when a record changes, wherever the data is."""
     del builder
-    server.watch(str(_data_dir(config, _settings(config))))
+    server.watch(str(_build(config).data))
     return server
 
 

@@ -474,7 +474,7 @@ ACROSS_RECORDS = [
     bad("unknown county", edited(DIRECTORY, '["18"]', '["18", "77"]'), "unknown-value", 6, "77",
         "18 Keski-Pohjanmaa", file="directory.yml"),
     bad("areas of a county outside", edited(AREAS, '"18"', '"03"'), "outside-directory", 1, "03",
-        file="areas.yml", also=["dead-reference"]),
+        file="areas.yml", also=("dead-reference",)),
     bad("municipality outside the directory", group(municipality="Espoo"), "outside-directory", 5,
         "Espoo"),
     bad("municipality outside, in Swedish", group(municipality="Esbo"), "outside-directory", 5,

@@ -67,7 +67,7 @@ def test_pages_are_as_their_goldens(site: Site) -> None:
     kept = {path.name: path.read_text(encoding="utf-8") for path in GOLDEN.glob("*.html")}
     assert sorted(found) == sorted(kept)
     for name, html in found.items():
-        assert html == kept[name], f"{name} differs; see the top of this file"
+        assert html == kept[name], f"{name} differs; if that is wanted: make goldens"
 
 
 def test_the_number_of_processes_does_not_change_a_byte(site: Site, tmp_path: Path) -> None:

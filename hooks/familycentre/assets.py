@@ -40,6 +40,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "list.css": ("base", "list"),
     "guide.css": ("base", "list", "front", "help"),
     "facts.css": ("base", "facts", "help"),
+    "work.css": ("base", "front", "list", "facts", "help"),
     "front.css": ("base", "front", "help"),
 }
 """Style sheets that pages link to, and the parts each is made of: one request a page, and only the

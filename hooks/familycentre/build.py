@@ -20,8 +20,9 @@ from familycentre.language.speaker import Speaker
 from familycentre.pages import Page, plan
 from familycentre.problems import Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
-from familycentre.render import Site, context, render_all, write
+from familycentre.render import Site, context, file_of, render_all, write
 from familycentre.settings import Settings
+from familycentre.yaml_errors import Position
 
 
 class DataError(Exception):
@@ -58,10 +59,38 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
                 for language in languages}
     assets = gather(places.assets)
     assets = assets.with_files(manifests(catalogue, speakers, assets))
-    pages = plan(catalogue, speakers)
+    pages = plan(catalogue, speakers, today)
     pages.append(_not_found(speakers, places.root_url, assets))
+    _check_addresses(catalogue, [*pages, *prose], problems)
+    if problems.errors:
+        raise DataError(problems)
     return Site(catalogue, speakers, tuple(pages), tuple(prose), assets, places.root_url, today,
                 settings.link_to_index), problems
+
+
+def _check_addresses(catalogue: Catalogue, pages: list[Page], problems: Problems) -> None:
+    """Two pages at one address, or with one key, would overwrite each other."""
+    seen: dict[object, Page] = {}
+    for page in pages:
+        for mark in (file_of(page).casefold(), (page.key, page.language)):
+            other = seen.setdefault(mark, page)
+            if other is not page:
+                file, at = _origin(catalogue, page) or _origin(catalogue, other) or ("data", (1, 1))
+                problems.add(file, at, "duplicate-address",
+                             f"'{page.key}' and '{other.key}' would both be the page "
+                             f"'{page.address}'.", "Rename one of them.")
+
+
+def _origin(catalogue: Catalogue, page: Page) -> tuple[str, Position] | None:
+    """Where the record or the file of a page stands."""
+    if page.source:
+        return f"docs/{page.source}", (1, 1)
+    record = page.context.get("entry") or page.context.get("organisation") or (
+        page.context.get("network"))
+    if record is not None:
+        return catalogue.origin(record).place()
+    situation = page.context.get("situation")
+    return catalogue.origins[f"situations/{situation.id}"].place() if situation else None
 
 
 def _not_found(speakers: dict[str, Speaker], root_url: str, assets: Assets) -> Page:
@@ -76,24 +105,24 @@ def _not_found(speakers: dict[str, Speaker], root_url: str, assets: Assets) -> P
                              for language in speakers}})
 
 
-def prose_context(site: Site, page_address: str) -> dict[str, Any]:
-    """Template context of the hand-written page at an address."""
-    return context(site, _prose_page(site, page_address))
+def prose_context(site: Site, source: str) -> dict[str, Any]:
+    """Template context of the hand-written page made from a file of the docs folder."""
+    return context(site, _prose_page(site, source))
 
 
-def prose_links(site: Site, page_address: str, html: str) -> str:
+def prose_links(site: Site, source: str, html: str) -> str:
     """A hand-written page's HTML with its ``page:KEY`` links resolved.
 
     Raises UnknownPageError for a key that no page has.
     """
-    page = _prose_page(site, page_address)
-    return resolve_links(html, {
-        key: site.href(page.address, site.find(key, page.language).address)
-        for key in linked_keys(html)})
+    page = _prose_page(site, source)
+    links = {key: site.href(page.address, site.find(key, page.language).address)
+             for key in linked_keys(html)}
+    return resolve_links(html, links, link_to_index=site.link_to_index)
 
 
-def _prose_page(site: Site, page_address: str) -> Page:
-    return next(page for page in site.prose if page.address == page_address)
+def _prose_page(site: Site, source: str) -> Page:
+    return next(page for page in site.prose if page.source == source)
 
 
 def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:

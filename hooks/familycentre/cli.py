@@ -14,6 +14,7 @@ from familycentre.catalogue import load
 from familycentre.clock import reference_day
 from familycentre.documentation import write_reference, write_schemas
 from familycentre.problems import FORMATS, summary
+from familycentre.prose import read_prose
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,6 +31,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--errors-only", action="store_true", help="do not list warnings")
     check.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
                        help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
+    check.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR",
+                       help="hand-written pages to check too; default: docs, when it is there")
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
     reference = commands.add_parser(
@@ -59,7 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that is not UTF-8 must not fail
         sys.stdout.reconfigure(errors="backslashreplace")
-    _, problems = load(data, today)
+    catalogue, problems = load(data, today)
+    languages = catalogue.directory.languages if catalogue else ("fi", "sv")
+    if chosen.docs.is_dir():
+        read_prose(chosen.docs, list(languages), problems)
     shown = problems.errors + ([] if chosen.errors_only else problems.warnings)
     for problem in shown:
         print(FORMATS[chosen.format](problem))

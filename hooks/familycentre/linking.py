@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from familycentre.catalogue import Catalogue, Reach
@@ -160,13 +161,18 @@ def _covered(directory: Sourced[Directory], problems: Problems) -> dict[str, Mun
 def _municipality(name: str, place: tuple[str, tuple[int, int]], problems: Problems) -> str | None:
     code = municipality_names().get(name.casefold())
     if code is None:
-        official = [n for one in municipalities().values() for _, n in one.names]
         problems.add(*place, "unknown-municipality",
-                     f"There is no municipality '{name}' in Finland (1.1.2026).",
-                     did_you_mean(name, official) or (
-                         "Write several as a list: [Espoo, Vantaa]." if "," in name
-                         else "Write its official name or code, not a part of town."))
+                     f"There is no municipality '{name}' in Finland (1.1.2026).", _hint(name))
     return code
+
+
+@cache
+def _hint(name: str) -> str:
+    """What a municipality's name was meant to be; looked for once a name."""
+    if "," in name:
+        return "Write several as a list: [Espoo, Vantaa]."
+    official = [n for one in municipalities().values() for _, n in one.names]
+    return did_you_mean(name, official) or "Write its official name or code, not a part of town."
 
 
 class _Places:

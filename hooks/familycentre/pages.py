@@ -10,6 +10,7 @@ from typing import Any
 
 from familycentre.addresses import SEGMENTS, address
 from familycentre.catalogue import Catalogue, answers
+from familycentre.freshness import state
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record
@@ -23,6 +24,7 @@ URGENT = {"emergency", "health", "violence", "poison"}
 """Topics of help lines that stand first on the help page."""
 NATIONWIDE_SHOWN = 12
 """Nationwide services shown on a page of a task in a municipality; a link leads to the rest."""
+STALE = ("overdue", "unverified")
 NEAREST = 3
 """Municipalities named where a municipality has nothing."""
 KINDS = tuple(kind.kind for kind in ENTRY_KINDS)
@@ -50,17 +52,21 @@ class Page:
     """Whether search engines and the sitemap may list it."""
     updated: datetime.date | None = None
     """Day of the facts, for the sitemap."""
+    source: str = ""
+    """File of a hand-written page, from the docs folder."""
 
 
-def plan(catalogue: Catalogue, speakers: dict[str, Speaker]) -> list[Page]:
-    """Every page made from records, in a fixed order."""
+def plan(
+    catalogue: Catalogue, speakers: dict[str, Speaker], today: datetime.date
+) -> list[Page]:
+    """Every page made from records, in a fixed order; *today* tells fresh facts from stale."""
     first = next(iter(speakers.values()))
     pages = [Page("choose", first.language, "", "choose.html",
                   first.plain(catalogue.directory.name),
                   description=" – ".join(speaker.plain(catalogue.directory.summary)
                                          for speaker in speakers.values())[:150])]
     for speaker in speakers.values():
-        made = list(_Planner(catalogue, speaker).pages())
+        made = list(_Planner(catalogue, speaker, today).pages())
         pages.extend(made)
         pages.extend(_redirects(catalogue, speaker, made))
     return pages
@@ -87,8 +93,9 @@ def _redirects(catalogue: Catalogue, speaker: Speaker, made: list[Page]) -> Iter
 class _Planner:
     """The pages of one language."""
 
-    def __init__(self, catalogue: Catalogue, speaker: Speaker) -> None:
+    def __init__(self, catalogue: Catalogue, speaker: Speaker, today: datetime.date) -> None:
         self.c = catalogue
+        self.today = today
         self.s = speaker
         self.language = speaker.language
         self.listed = self.sorted(catalogue.listed())
@@ -120,19 +127,20 @@ class _Planner:
         return sorted(entries, key=lambda entry: (sort_key(self.s.plain(entry.name)), entry.id))
 
     def served_first(self, entries: Iterable[Entry]) -> list[Entry]:
-        """What is in the page's language first, then what may be, then the rest."""
+        """What is in the page's language first, then what may be; stale facts after fresh ones."""
         return sorted(entries, key=lambda entry: (
-            0 if self.language in entry.languages else 2 if entry.languages else 1))
+            0 if self.language in entry.languages else 2 if entry.languages else 1,
+            state(entry.verified, self.today, self.c.directory.freshness) in STALE))
 
     def lines(self, lines: Iterable[Helpline]) -> list[Helpline]:
         """Help lines that answer in the page's language first, emergencies before all."""
         return sorted(lines, key=lambda line: (
             not line.emergency, self.language not in line.languages))
 
-    def path(self, *keys: str) -> str:
-        """Address from segment names or literal parts."""
-        return address(self.language, *(
-            SEGMENTS[key][self.language] if key in SEGMENTS else key for key in keys))
+    def path(self, *segments: str, tail: Sequence[str] = ()) -> str:
+        """Address from words of SEGMENTS and, below them, literal parts."""
+        words = [SEGMENTS[segment][self.language] for segment in segments]
+        return address(self.language, *words, *tail)
 
     def page(self, key: str, path: str, template: str, title: str, **more: Any) -> Page:
         """A page of this language."""
@@ -176,16 +184,17 @@ class _Planner:
         """A kind's list: one page with filters, or numbered pages when it is long."""
         entries = [entry for entry in self.listed if entry.kind == kind]
         title = self.s.kind(kind)
-        yield from self.listing(kind, (kind,), title, self.w["kind"][kind]["lead"], entries,
+        yield from self.listing(kind, ([kind], []), title, self.w["kind"][kind]["lead"], entries,
                                 "list.html", {"kind": kind})
 
-    def listing(self, key: str, path: tuple[str, ...], title: str, lead: str,
+    def listing(self, key: str, path: tuple[Sequence[str], Sequence[str]], title: str, lead: str,
                 entries: Sequence[Entry], template: str, context: dict[str, Any],
                 **more: Any) -> Iterator[Page]:
         """Numbered pages of a list; a short one is a single page."""
         chunks = chunked(self.served_first(entries))
-        addresses = [self.path(*path) if number == 1
-                     else self.path(*path, f"{SEGMENTS['page'][self.language]}-{number}")
+        segments, tail = path
+        addresses = [self.path(*segments, tail=tail if number == 1 else [
+                        *tail, f"{SEGMENTS['page'][self.language]}-{number}"])
                      for number in range(1, len(chunks) + 1)]
         for number, chunk in enumerate(chunks, start=1):
             suffix = "" if number == 1 else f" – {self.w['list']['page'].format(n=number)}"
@@ -193,13 +202,14 @@ class _Planner:
                 key if number == 1 else f"{key}/{number}", addresses[number - 1], template,
                 title + suffix, description=lead,
                 context={**context, "heading": title, "lead": lead, "entries": chunk,
-                         "total": len(entries), "number": number, "addresses": addresses},
+                         "total": len(entries), "number": number, "addresses": addresses,
+                         "numbers": around(number, len(chunks))},
                 **more)
 
     def entry(self, entry: Entry) -> Page:
         """A record's own page."""
         return self.page(
-            f"entry:{entry.id}", self.path(entry.kind, entry.id), "entry.html",
+            f"entry:{entry.id}", self.path(entry.kind, tail=[entry.id]), "entry.html",
             self.s.plain(entry.name), description=self.s.plain(entry.summary)[:150],
             trail=((entry.kind, self.s.kind(entry.kind)),), sensitive=entry.is_sensitive,
             indexed=entry.status != "closed", updated=entry.verified,
@@ -236,9 +246,11 @@ class _Planner:
         """An organisation's page: what it runs and where it takes part."""
         summary = organisation.summary
         return self.page(
-            f"organisation:{organisation.id}", self.path("organisations", organisation.id),
+            f"organisation:{organisation.id}", self.path("organisations", tail=[organisation.id]),
             "organisation.html", self.s.plain(organisation.name),
-            description=self.s.plain(summary)[:150] if summary else "",
+            description=self.s.plain(summary)[:150] if summary else (
+                f"{self.s.label('organisation_type', organisation.type)}: "
+                f"{self.s.plain(organisation.name)}"),
             trail=(("organisations", self.w["organisations"]["title"]),),
             sensitive=organisation.sensitive or (
                 bool(runs) and all(entry.is_sensitive for entry in runs)),
@@ -255,7 +267,7 @@ class _Planner:
         for number, task in self.c.tasks.items():
             entries = [entry for entry in self.listed if number in entry.tasks]
             yield from self.listing(
-                f"task:{number}", ("tasks", f"{SEGMENTS['task'][self.language]}-{number}"),
+                f"task:{number}", (["tasks"], [f"{SEGMENTS['task'][self.language]}-{number}"]),
                 self.s.plain(task.short), self.s.plain(task.sentence), entries, "task.html",
                 {"task": task}, trail=(("tasks", words["title"]),), sensitive=number == 6)
 
@@ -269,7 +281,7 @@ class _Planner:
             entries = self.sorted(self.c.answers(situation))
             yield from self.listing(
                 f"situation:{situation.id}",
-                ("situations", paths.get(self.language, situation.id)),
+                (["situations"], [paths.get(self.language, situation.id)]),
                 self.s.plain(situation.name), self.s.plain(situation.sentence), entries,
                 "situation.html",
                 {"situation": situation,
@@ -286,7 +298,7 @@ class _Planner:
                         words["title"], description=words["lead"],
                         context={"municipalities": every, "counts": counts,
                                  "nationwide": len(self.nationwide)})
-        yield from self.listing("nationwide", ("municipalities", "nationwide"),
+        yield from self.listing("nationwide", (["municipalities", "nationwide"], []),
                                 words["nationwide"], words["nationwide_lead"], self.nationwide,
                                 "list.html", {"kind": ""}, trail=trail)
         for municipality in every:
@@ -307,7 +319,7 @@ class _Planner:
         title = words["title_one"].format(municipality=name)
         tasks = {number: sum(number in entry.tasks for entry in (*own, *wide))
                  + len(self.national_tasks[number]) for number in self.c.tasks}
-        yield self.page(key, self.path("municipalities", slug), "municipality.html", title,
+        yield self.page(key, self.path("municipalities", tail=[slug]), "municipality.html", title,
                         description=title, trail=trail,
                         context={**shared, "own": own, "wide": wide, "tasks": tasks,
                                  "nationwide": len(self.nationwide),
@@ -317,7 +329,8 @@ class _Planner:
             short = self.s.plain(task.short)
             yield self.page(
                 f"{key}:task:{number}",
-                self.path("municipalities", slug, f"{SEGMENTS['task'][self.language]}-{number}"),
+                self.path("municipalities", tail=[
+                    slug, f"{SEGMENTS['task'][self.language]}-{number}"]),
                 "municipality_task.html",
                 words["title_task"].format(municipality=name, task=short),
                 description=self.s.plain(task.sentence), sensitive=number == 6,
@@ -359,9 +372,9 @@ class _Planner:
                                  "anchors": {} if split else _anchors(letters)})
         if split:
             for letter, entries in letters.items():
-                yield self.page(f"az:{letter}", self.path("az", letter_slug(letter)), "az.html",
-                                f"{words['title']}: {letter}", description=words["lead"],
-                                trail=(("az", words["title"]),),
+                path = self.path("az", tail=[letter_slug(letter)])
+                yield self.page(f"az:{letter}", path, "az.html", f"{words['title']}: {letter}",
+                                description=words["lead"], trail=(("az", words["title"]),),
                                 context={"letters": {letter: entries}, "keys": keys,
                                          "anchors": {}})
 
@@ -381,10 +394,18 @@ class _Planner:
                         words["title"], description=words["lead"], context={"by_task": ordered})
         for network in self.c.networks.values():
             yield self.page(
-                f"network:{network.id}", self.path("professionals", "networks", network.id),
-                "network.html", self.s.plain(network.name), context={"network": network,
+                f"network:{network.id}", self.path("professionals", "networks", tail=[network.id]),
+                "network.html", self.s.plain(network.name), sensitive=network.is_sensitive,
+                description=f"{self.s.label('network_level', network.level)}: "
+                            f"{self.s.plain(network.name)}",
+                context={"network": network,
                          "members": sorted(network.members, key=lambda one: names[one])},
                 trail=(("professionals", words["title"]),))
+
+
+def around(number: int, last: int) -> list[int]:
+    """Page numbers to link to: the first, the last, and two on each side of this one."""
+    return sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
 
 
 def _anchors(letters: Iterable[str]) -> dict[str, str]:

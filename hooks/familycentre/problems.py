@@ -84,6 +84,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "dead-reference": (ERROR, "The id that is pointed to does not exist."),
     "unknown-municipality": (ERROR, "No Finnish municipality has this name or code."),
     "outside-directory": (ERROR, "The municipality is outside the counties of this directory."),
+    "duplicate-address": (ERROR, "Two pages would have the same address."),
     "shelter-address": (ERROR, "A shelter's address would be published."),
     "task-set": (ERROR, "tasks.yml must hold the tasks 1–7, each once."),
     # worth knowing

@@ -12,15 +12,21 @@ from pathlib import Path
 from familycentre.pages import Page
 from familycentre.problems import Problems
 from familycentre.source import parse, read_text
+from familycentre.values import is_id
 from familycentre.yaml_errors import find_conflict
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_FOLDER = re.compile(r'href="((?![a-z]+:)[^"#?]*/)(#[^"]*)?"')
 _LINK = re.compile(r'href="page:([^"]+)"')
 
 
 def read_prose(docs_dir: Path, languages: list[str], problems: Problems) -> list[Page]:
     """The hand-written pages of the languages, in a fixed order."""
     pages: list[Page] = []
+    for path in sorted(docs_dir.glob("*.md")):
+        problems.add(f"docs/{path.name}", (1, 1), "bad-file-name",
+                     f"'{path.name}' stands beside the languages' folders.",
+                     f"Move it into {' or '.join(f'docs/{one}' for one in languages)}.")
     for language in languages:
         for path in sorted((docs_dir / language).rglob("*.md")):
             page = _page(path, path.relative_to(docs_dir), language, problems)
@@ -31,9 +37,15 @@ def read_prose(docs_dir: Path, languages: list[str], problems: Problems) -> list
 
 def _page(path: Path, source: Path, language: str, problems: Problems) -> Page | None:
     shown = f"docs/{source.as_posix()}"
+    odd = [part for part in source.with_suffix("").parts if not is_id(part)]
+    if odd:
+        problems.add(shown, (1, 1), "bad-file-name", f"'{odd[0]}' cannot be part of an address.",
+                     "Use small letters a–z, digits and single hyphens.")
+        return None
     text = read_text(path, shown, problems)
     if text is None:
         return None
+    text = text.replace("\r\n", "\n")
     conflict = find_conflict(text)
     if conflict is not None:
         problems.add(shown, (text.count("\n", 0, conflict) + 1, 1), "yaml-syntax",
@@ -54,7 +66,8 @@ def _page(path: Path, source: Path, language: str, problems: Problems) -> Page |
         return None
     folder = source.parent if source.name == "index.md" else source.with_suffix("")
     return Page(data["key"], language, folder.as_posix() + "/", "main.html", data["title"],
-                description=data["description"], sensitive=data.get("sensitive") is True)
+                description=data["description"], sensitive=data.get("sensitive") is True,
+                source=source.as_posix())
 
 
 def linked_keys(html: str) -> set[str]:
@@ -62,6 +75,11 @@ def linked_keys(html: str) -> set[str]:
     return set(_LINK.findall(html))
 
 
-def resolve_links(html: str, links: dict[str, str]) -> str:
-    """Replace ``page:KEY`` links by the addresses given for their keys."""
+def resolve_links(html: str, links: dict[str, str], *, link_to_index: bool) -> str:
+    """Replace ``page:KEY`` links by the addresses given for their keys.
+
+    With *link_to_index* relative links to folders get their index.html.
+    """
+    if link_to_index:
+        html = _FOLDER.sub(r'href="\1index.html\2"', html)
     return _LINK.sub(lambda match: f'href="{links[match[1]]}"', html)

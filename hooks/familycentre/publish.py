@@ -7,22 +7,31 @@ and a failed build changes nothing.
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import os
 import shutil
 from pathlib import Path
 
+PREFIX = ".staging-"
+
+
+def discard(staging: Path) -> None:
+    """Remove what a build left unfinished, and the target when it would be empty."""
+    shutil.rmtree(staging, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        staging.parent.rmdir()
+
 
 def staging_for(target: Path) -> Path:
-    """The folder to build in: beside the target, so that a rename stays on one file system."""
-    return target.parent / f".{target.name}-staging-{os.getpid()}"
+    """The folder to build in: a hidden one in the target, so that a rename stays on its disk."""
+    return target / f"{PREFIX}{os.getpid()}"
 
 
 def remove_abandoned(target: Path) -> None:
     """Remove the staging folders of builds that were killed."""
-    prefix = f".{target.name}-staging-"
-    for folder in target.parent.glob(f"{prefix}*"):
-        number = folder.name.removeprefix(prefix)
+    for folder in target.glob(f"{PREFIX}*"):
+        number = folder.name.removeprefix(PREFIX)
         if number.isdigit() and not _runs(int(number)):
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -7,7 +7,10 @@ import datetime
 import hashlib
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +26,7 @@ from familycentre.catalogue import Catalogue
 from familycentre.filters import Filters, build, entry_type, type_group
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.language.speaker import Speaker, host, nbsp, phone_link
-from familycentre.model import Entry
+from familycentre.model import Entry, Helpline
 from familycentre.pages import KINDS, SINGLE_PAGE, Page
 from familycentre.reference import counties
 
@@ -31,7 +34,8 @@ LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 """Templates with filters, and whether they filter by kind instead of by type."""
 SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
-    "entry.html": "facts.css", "organisation.html": "facts.css", "network.html": "facts.css",
+    "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
+    "professionals.html": "work.css",
 }
 """Style sheet of each template; the others use front.css."""
 FEW_PAGES = 64
@@ -40,6 +44,10 @@ FEW_PAGES = 64
 
 class UnknownPageError(KeyError):
     """A template or prose page links to a page that does not exist."""
+
+
+class RenderError(Exception):
+    """A page could not be rendered: a fault of a template, a word or a label, never of the data."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +98,19 @@ def prepare(environment: Environment) -> None:
     environment.lstrip_blocks = True
     environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
                                phone_link=phone_link, unknown=views.unknown,
-                               has_contact=views.has_contact, may_just_come=views.may_just_come)
+                               turn_to=views.turn_to, may_just_come=views.may_just_come)
     environment.filters.update(
         nbsp=nbsp, capitalize_first=capitalize_first, by_kind=_by_kind,
         sort_names=lambda places, language: sorted(
             places, key=lambda place: sort_key(place.name(language))),
-        calls=lambda line, speakers: list(dict.fromkeys(
-            speaker.call(line) for speaker in speakers.values())))
+        calls=_calls)
+
+
+def _calls(line: Helpline, speakers: dict[str, Speaker]) -> list[Markup]:
+    """What a button says in every language, each with its own ``lang``; the same words once."""
+    words = {speaker.call(line): language for language, speaker in speakers.items()}
+    return [Markup('<span lang="{}">{}</span>').format(language, text)
+            for text, language in words.items()]
 
 
 def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -203,14 +217,19 @@ def render_all(environment: Environment, site: Site, folder: Path, processes: in
     global _work  # noqa: PLW0603 - handed to children by fork, so nothing is pickled
     count = processes or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity")
                              else range(os.cpu_count() or 1))
-    if len(site.pages) < FEW_PAGES or "fork" not in multiprocessing.get_all_start_methods():
+    # A fork copies only the calling thread: beside others (mkdocs serve) it is not safe.
+    alone = threading.active_count() == 1 and sys.platform == "linux"
+    if len(site.pages) < FEW_PAGES or not alone:
         count = 1
+    for template in {page.template for page in site.pages}:
+        environment.get_template(template)  # compiled once, before the processes part
     _work = (environment, site, folder)
     try:
         if count == 1:
             return _render_share((0, 1))
-        with multiprocessing.get_context("fork").Pool(count) as pool:
-            return sum(pool.map(_render_share, [(part, count) for part in range(count)], 1))
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(count, mp_context=fork) as pool:
+            return sum(pool.map(_render_share, [(part, count) for part in range(count)]))
     finally:
         _work = None
 
@@ -223,7 +242,13 @@ def _render_share(share: tuple[int, int]) -> int:
     part, parts = share
     mine = site.pages[part::parts]
     for page in mine:
-        write(folder / file_of(page), render(environment, site, page).encode("utf-8"))
+        try:
+            html = render(environment, site, page)
+        except Exception as error:
+            raise RenderError(
+                f"page '{page.key}' ({page.language}) with {page.template}: "
+                f"{type(error).__name__}: {error}") from error
+        write(folder / file_of(page), html.encode("utf-8"))
     return len(mine)
 
 

@@ -106,5 +106,11 @@ def last_day(schedule: Sequence[Opening]) -> datetime.date | None:
     return max(ends, default=None)
 
 
+def ended(opening: Opening, today: datetime.date) -> bool:
+    """Whether a line of a schedule names no day from *today* on."""
+    end = opening.date or opening.until
+    return end is not None and end < today
+
+
 def _pairs(text: Text | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(text.items())) if text else ()

@@ -1,7 +1,7 @@
 """The kinds of value a field can hold: text in several languages, dates, times, numbers, links.
 
 Each validator raises :class:`pydantic_core.PydanticCustomError` whose type is a code of
-``problems.CODES`` and whose message says what is wrong; the hint after the tab says what is right.
+``problems.CODES``; its context holds what is wrong (``text``) and what is right (``hint``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, get_args
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -19,20 +19,15 @@ from pydantic_core import PydanticCustomError
 
 from familycentre.problems import shown
 
-LANGUAGES = (
-    "fi", "sv", "en", "se", "smn", "sms", "et", "ru", "uk", "ar", "so", "ku", "fa", "sq", "vi",
-    "zh", "th", "tr", "pl", "es", "fr", "de", "pt", "ro", "bg", "hi", "bn", "ne", "ti", "am", "fse",
-    "fss",
-)
-"""BCP 47 tags that texts and services can have: Finland's own languages, the languages most
-spoken by families here (Statistics Finland, population by language), and Finnish and
-Finland-Swedish sign language (``fse``, ``fss``)."""
-
 Language = Literal[
     "fi", "sv", "en", "se", "smn", "sms", "et", "ru", "uk", "ar", "so", "ku", "fa", "sq", "vi",
     "zh", "th", "tr", "pl", "es", "fr", "de", "pt", "ro", "bg", "hi", "bn", "ne", "ti", "am", "fse",
     "fss",
 ]
+"""BCP 47 tags that texts and services can have: Finland's own languages, the languages most
+spoken by families here (Statistics Finland, population by language), and Finnish and
+Finland-Swedish sign language (``fse``, ``fss``)."""
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def refuse(code: str, message: str, hint: str = "") -> NoReturn:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from familycentre.catalogue import Catalogue
 from familycentre.freshness import State, state
 from familycentre.language.speaker import Speaker, mail_link
-from familycentre.model import Entry
+from familycentre.model import Entry, Organisation
 from familycentre.schedule import Occurrence, holiday_names, occurrences
 from familycentre.values import LANGUAGES
 
@@ -43,9 +43,12 @@ WITH_CHILDREN = ("parent_child", "baby", "mothers", "fathers", "immigrants", "pa
 """Types of peer groups that children come along to: there a pram matters."""
 
 
-def has_contact(entry: Entry) -> bool:
-    """Whether the record itself says whom to turn to."""
-    return any(one.phone or one.email or one.url for one in entry.contacts)
+def turn_to(catalogue: Catalogue, entry: Entry) -> Literal["own"] | Organisation | None:
+    """Whom to turn to: the record's own contacts, else the organiser with a website."""
+    if any(one.phone or one.email or one.url for one in entry.contacts):
+        return "own"
+    organiser = catalogue.organisations[entry.organiser] if entry.organiser else None
+    return organiser if organiser and organiser.url else None
 
 
 def may_just_come(entry: Entry) -> bool:
@@ -62,7 +65,6 @@ def unknown(catalogue: Catalogue, entry: Entry) -> list[str]:
         return []
     gathers = entry.kind in ("meeting_place", "peer_group") and entry.remote is not True
     prams = entry.kind == "meeting_place" or getattr(entry, "type", "") in WITH_CHILDREN
-    organiser = catalogue.organisations[entry.organiser] if entry.organiser else None
     gaps = {
         "where": gathers and not entry.nationwide and not (address and address.street),
         "when": gathers and not entry.schedule,
@@ -70,7 +72,7 @@ def unknown(catalogue: Catalogue, entry: Entry) -> list[str]:
         "booking": entry.registration is None,
         "languages": not entry.languages,
         "access": gathers and prams and not (entry.accessibility or entry.accessibility_note),
-        "contact": not has_contact(entry) and not (organiser and organiser.url),
+        "contact": turn_to(catalogue, entry) is None,
         "first": gathers and not entry.first_visit and not may_just_come(entry),
     }
     return [name for name, missing in gaps.items() if missing]
@@ -80,39 +82,40 @@ def missing_words(entry: Entry, speaker: Speaker) -> str:
     """A notice of what is shown in another language, or an empty text."""
     fields: set[str] = set()
     languages: set[str] = set()
+    hidden = entry.address is not None and entry.address.hidden
     for name in type(entry).model_fields:
-        if name not in _NOT_SHOWN:
-            found: set[str] = set()
-            _collect(getattr(entry, name), speaker.language, found)
-            if found:
-                fields.add(name)
-                languages |= found
+        if name in _NOT_SHOWN or (hidden and name in ("address", "arrival")):
+            continue
+        found: set[str] = set()
+        _collect(getattr(entry, name), speaker, found)
+        if found:
+            fields.add(name)
+            languages |= found
     if not languages:
         return ""
     forms = speaker.w["missing_language"]
     which = {frozenset({"name"}): "name", frozenset({"address"}): "address",
              frozenset({"name", "address"}): "both"}.get(frozenset(fields), "some")
-    known = speaker.w["in_language"]
     return str(forms[which]).format(
-        languages=speaker.listing(known.get(one, one) for one in sorted(languages)))
+        languages=speaker.listing(speaker.in_language(one) for one in sorted(languages)))
 
 
 _NOT_SHOWN = {"source", "keywords", "aliases"}
 
 
-def _collect(value: Any, language: str, found: set[str]) -> None:
+def _collect(value: Any, speaker: Speaker, found: set[str]) -> None:
     """Languages that stand in for the page's own somewhere in a value."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             if name not in _NOT_SHOWN:
-                _collect(getattr(value, name), language, found)
+                _collect(getattr(value, name), speaker, found)
     elif isinstance(value, list):
         for item in value:
-            _collect(item, language, found)
-    elif (isinstance(value, dict) and value and language not in value
+            _collect(item, speaker, found)
+    elif (isinstance(value, dict) and value and speaker.language not in value
           and all(key in LANGUAGES for key in value)
           and not any(str(item).startswith("http") for item in value.values())):
-        found.add(next(iter(value)))
+        found.add(speaker.pick(value)[1])
 
 
 def freshness(entry: Entry, catalogue: Catalogue, today: datetime.date) -> State:

@@ -26,7 +26,7 @@ _BRACKET_HINT = (
 def find_conflict(text: str) -> int | None:
     """Offset of the first mark that an unfinished merge in Git leaves; None without one."""
     found = _CONFLICT.search(text)
-    return found.start() if found and len(_CONFLICT.findall(text)) > 1 else None
+    return found.start() if found and found[1].startswith("<") else None
 
 
 def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, Position, str, str]:

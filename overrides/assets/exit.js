@@ -21,6 +21,7 @@ if (link) {
     alone = event.key === "Shift" && !event.repeat;
     if (!alone) presses = 0;
   });
+  addEventListener("pointerdown", () => { alone = false; });
   addEventListener("keyup", (event) => {
     if (event.key !== "Shift" || !alone) return;
     presses += 1;

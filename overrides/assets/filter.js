@@ -15,7 +15,7 @@ if (form) {
     const chosen = boxes.filter((box) => box.checked);
     const query = new URLSearchParams(chosen.map((box) => ["f", box.value])).toString();
     if (!secret) history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    if (sister) sister.search = query;
+    if (sister && !secret) sister.search = query;
     const shown = cards.filter((card) => getComputedStyle(card).display !== "none").length;
     const words = shown ? status.dataset.shown : status.dataset.nothing;
     const names = chosen.map((box) => box.parentElement.textContent.trim()).join(", ");

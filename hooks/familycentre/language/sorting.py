@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TypeVar
 
 from markupsafe import Markup
 
-_LAST = {"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3"}
+_LAST = {"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3"}
+"""``{`` is the character after ``z``."""
 
 T = TypeVar("T", str, Markup)
 
 
 def sort_key(text: str) -> str:
-    """Sorts as Finnish and Swedish do: å, ä, ö after z; other accents count as plain letters."""
+    """Sorts as Finnish and Swedish do: å, ä, ö after z; other accents count as plain letters.
+
+    Quotes and signs before the first letter or digit do not count.
+    """
+    text = re.sub(r"^\W+", "", text) or text
     return "".join(_LAST.get(character) or unicodedata.normalize("NFKD", character)[0]
                    for character in text.casefold())
 

@@ -19,10 +19,12 @@ from familycentre.language.markdown import render_markdown
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.model import Address, Ages, Entry, Helpline, Opening, ScheduleException
 from familycentre.reference import counties, municipalities, postcodes
-from familycentre.schedule import Occurrence
+from familycentre.schedule import Occurrence, ended
 from familycentre.values import WEEKDAYS, Weekday
 
 NBSP = "\u00a0"
+_ABBREVIATION = re.compile(
+    r"\b(esim|mm|ns|klo|n|ks|os|nk|t\.ex|bl\.a|kl|dvs|s\.k|ca)\.$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,12 @@ class Speaker:
 
     def first_sentence(self, text: Mapping[Any, str]) -> str:
         """The first sentence alone, for cards: the page itself says the rest."""
-        return re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", self.plain(text), maxsplit=1)[0]
+        whole = self.plain(text)
+        for stop in re.finditer(r"[.!?](?=\s+[A-ZÅÄÖ])", whole):
+            first = whole[: stop.end()]
+            if len(first.split()) > 2 and not _ABBREVIATION.search(first):
+                return first
+        return whole
 
     def prose(self, text: Mapping[Any, str]) -> Markup:
         """A longer text with its small allow-list of Markdown."""
@@ -79,7 +86,10 @@ class Speaker:
 
     def label(self, group: str, key: object) -> str:
         """Word for a value of a closed list."""
-        return str(labels(self.language)[group][str(key)])
+        words = labels(self.language)[group]
+        if str(key) not in words:
+            raise KeyError(f"language/{self.language}/labels.yml has no word for {group}: {key}")
+        return str(words[str(key)])
 
     def kind(self, kind: str, number: str = "many") -> str:
         """Word for a kind of record; *number* is ``one`` or ``many``."""
@@ -200,17 +210,26 @@ class Speaker:
         html = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words.strip())
         return html + Markup(" ({})").format(self.say(note)) if note else html
 
-    def schedule_short(self, schedule: Sequence[Opening]) -> Markup:
-        """A schedule short enough for a card: ``ma–to klo 8–18, pe klo 8–16``."""
-        weekly = [opening for opening in schedule if opening.days and opening.start]
+    def schedule_short(self, schedule: Sequence[Opening], today: datetime.date) -> Markup:
+        """A schedule short enough for a card: ``ma–to klo 8–18, pe klo 8–16``.
+
+        Lines that ended before *today* are left out; ``…`` says that the page tells more.
+        """
+        current = [one for one in schedule if not ended(one, today)] or list(schedule)
+        weekly = [one for one in current if one.days and one.start]
         if not weekly:
-            return self.opening(schedule[0])
+            return self.opening(current[0])
         parts = []
         for opening in weekly[:3]:
-            days = self.weekdays(opening.days or [], "weekday_short")
+            words = [self.weekdays(opening.days or [], "weekday_short"),
+                     self.hours(opening.start, opening.end)]
+            if opening.weeks:
+                words.append(self.w["time"][opening.weeks])
+            if opening.from_ and opening.from_ > today:
+                words.append(self.season(opening.from_, opening.until))
             note = Markup(" ({})").format(self.say(opening.note)) if opening.note else Markup("")
-            parts.append(escape(f"{days} {self.hours(opening.start, opening.end)}") + note)
-        return Markup(", ").join(parts) + ("…" if len(weekly) > len(parts) else "")
+            parts.append(escape(" ".join(words)) + note)
+        return Markup(", ").join(parts) + ("…" if len(current) > len(parts) else "")
 
     # --- people and places -------------------------------------------------------------------
 
@@ -310,14 +329,15 @@ class Speaker:
             return str(words["caveat"]).format(date=self.partial_date(entry.source.date))
         return str(words["caveat_undated"])
 
-    def call(self, line: Helpline) -> str:
+    def call(self, line: Helpline) -> Markup:
         """Name and number on a button: ``Päivystysapu 116 117``, each digit once."""
-        name, number = self.plain(line.name), line.phone or ""
+        name, language = self.pick(line.name)
+        number = line.phone or ""
         if digits(number) and digits(name).endswith(digits(number)):
             name = re.sub(r"[\s\d]+$", "", name)
-        return f"{name} {nbsp(number)}".strip()
+        return Markup("{} {}").format(self.say({language: name}), nbsp(number))
 
-    def card_bits(self, entry: Entry) -> Markup:
+    def card_bits(self, entry: Entry, today: datetime.date) -> Markup:
         """What decides at a glance: status, time, cost, booking, languages."""
         words = self.w["entry"]
         bits: list[str] = []
@@ -326,7 +346,7 @@ class Speaker:
         if entry.referral:
             bits.append(escape(words["needs_referral"]))
         if entry.schedule:
-            bits.append(self.schedule_short(entry.schedule))
+            bits.append(self.schedule_short(entry.schedule, today))
         if entry.cost and entry.cost.free:
             bits.append(escape(words["free"]))
         if entry.registration and not entry.registration.required:
@@ -355,14 +375,19 @@ class Speaker:
         language = next(iter(link))
         return link[language], language
 
-    def website(self, link: Mapping[str, str], words: str) -> Markup:
+    def website(self, link: Mapping[str, str], words: str | Mapping[Any, str]) -> Markup:
         """A link to another site, with the host's name so that one knows where it leads."""
         url, language = self.url(link)
         code, told = Markup(""), host(url)
         if language not in ("", self.language):
             code = Markup(' hreflang="{}"').format(language)
-            told += f", {self.w['in_language'].get(language, self.label('language', language))}"
-        return Markup('<a href="{}"{} rel="noreferrer">{} ({})</a>').format(url, code, words, told)
+            told += f", {self.in_language(language)}"
+        name = words if isinstance(words, str) else self.say(words)
+        return Markup('<a href="{}"{} rel="noreferrer">{} ({})</a>').format(url, code, name, told)
+
+    def in_language(self, tag: str) -> str:
+        """``suomeksi``; the bare name of a language that has no such word."""
+        return str(self.w["in_language"].get(tag) or self.label("language", tag))
 
 
 def nbsp(text: str) -> str:
@@ -382,10 +407,9 @@ def host(url: str) -> str:
 
 def phone_link(number: str) -> str:
     """``tel:`` address (RFC 3966): E.164 where there is one, the bare digits of a short number."""
-    bare = digits(number)
-    if len(bare) <= 6:
-        return f"tel:{bare}"
     parsed = phonenumbers.parse(number, "FI")
+    if len(str(parsed.national_number)) <= 6 and not number.strip().startswith("0"):
+        return f"tel:{parsed.national_number}"
     return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from familycentre.model.base import Model
 from familycentre.model.choices import (
@@ -32,6 +32,7 @@ from familycentre.values import (
     Url,
     WordList,
     refuse,
+    unique,
 )
 
 
@@ -215,7 +216,8 @@ class Directory(Model):
     """Two-digit codes, in quotes, of the wellbeing services counties covered."""
     municipalities: Municipalities = []
     """Only these municipalities of the counties; empty: all."""
-    languages: Annotated[list[Literal["fi", "sv"]], Field(min_length=1)] = ["fi", "sv"]
+    languages: Annotated[list[Literal["fi", "sv"]], Field(min_length=1),
+                         AfterValidator(unique)] = ["fi", "sv"]
     """The languages of the pages, the first one first."""
     links: list[BaseLink] = []
     """The county's own links, shown on the home page."""

@@ -62,6 +62,13 @@ class Contact(Model):
     note: Text | None = None
     """Anything else to know before getting in touch."""
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Contact:
+        if not (self.phone or self.email or self.url or self.note or self.hours):
+            refuse("missing-field", "The contact says nothing.",
+                   "Add phone, email, url or a note.")
+        return self
+
 
 class Opening(Model):
     """One line of a schedule: weekly times, one date, or words."""
@@ -238,6 +245,12 @@ class Criteria(Model):
     """7 Information and guidance."""
     competence: bool | None = None
     """8 Competence."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Criteria:
+        if not self.model_fields_set:
+            refuse("missing-field", "No criterion is given.", "Add one, or leave criteria out.")
+        return self
 
 
 class Source(Model):

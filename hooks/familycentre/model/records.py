@@ -273,6 +273,8 @@ class Network(Record):
     """The areas or counties of areas.yml it covers."""
     nationwide: bool = False
     """true: the whole country."""
+    sensitive: bool = False
+    """true: quick exit, neutral title. A network of task 6 is so without it."""
     convener: Slug | None = None
     """Id of the organisation that calls it together."""
     coordinators: list[Coordinator] = []
@@ -289,6 +291,11 @@ class Network(Record):
     """How to join."""
     contacts: list[Contact] = []
     """Contact roles."""
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether the page needs the safety measures: marked so, or of task 6 (violence)."""
+        return self.sensitive or 6 in self.tasks
 
 
 ENTRY_KINDS: tuple[type[Entry], ...] = (MeetingPlace, PeerGroup, NgoService, PublicService)

@@ -13,6 +13,17 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
     """Organisers, partners, situations, help lines, network members."""
     renamed = {alias: one.id for one in catalogue.organisations.values() for alias in one.aliases}
 
+    hints: dict[tuple[str, str], str] = {}
+
+    def hint(what: str, known: Collection[str], identity: str) -> str:
+        """What was meant; looked for once, for many records can share a wrong id."""
+        if (what, identity) not in hints:
+            hints[what, identity] = (
+                f"It is now called '{renamed[identity]}'." if identity in renamed
+                else did_you_mean(identity, known)
+                or f"Make its record first, or correct the id of the {what}.")
+        return hints[what, identity]
+
     def follow(origin: Origin, what: str, known: Collection[str],
                links: Iterable[tuple[tuple[str | int, ...], str | None]], listed: str = "") -> None:
         if listed in catalogue.broken:
@@ -22,9 +33,7 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
                 file, at = origin.place(*path)
                 problems.add(file, at, "dead-reference",
                              f"There is no {what} '{identity}'.",
-                             (f"It is now called '{renamed[identity]}'." if identity in renamed
-                              else did_you_mean(identity, known))
-                             or f"Make its record first, or correct the id of the {what}.")
+                             hint(what, known, identity))
 
     organisations = catalogue.organisations
     situations = {situation.id for situation in catalogue.situations}

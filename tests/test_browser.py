@@ -1,0 +1,562 @@
+"""The sample site in Chromium: what readers see, hear, press and wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize
+from tests.conftest import ROOT
+from tests.sites import DAY, SITE_URL
+
+from familycentre.build import Places, start
+from familycentre.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("fi", "sv")
+FRAMES = {"shell.html", "redirect.html"}
+"""Templates that are not pages of their own to read."""
+TEMPLATES = sorted(path.name for path in (ROOT / "overrides").glob("*.html")
+                   if path.name not in FRAMES)
+KINDS = [*TEMPLATES, "entry.html, sensitive", "task.html, sensitive", "situation.html, sensitive"]
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+Addresses = dict[tuple[str, str], str]
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def addresses(sample_site: Path) -> Addresses:
+    """The fullest page of each kind in each language."""
+    places = Places(ROOT / "data", ROOT / "docs", ROOT / "overrides" / "assets", "https://x.test/")
+    site, _ = start(places, Settings(), DAY)
+    found: dict[tuple[str, str], tuple[int, str]] = {}
+    for page in (*site.pages, *site.prose):
+        name = page.address if page.address.endswith(".html") else f"{page.address}index.html"
+        size = (sample_site / name).stat().st_size
+        kinds = [page.template]
+        if page.sensitive:
+            kinds = [f"{page.template}, sensitive"] if page.template != "help.html" else kinds
+        for kind in kinds:
+            found[kind, page.language] = max(found.get((kind, page.language), (0, "")),
+                                             (size, page.address))
+    made = {key: address for key, (_, address) in found.items()}
+    for once in ("choose.html", "not_found.html"):
+        made[once, "sv"] = made[once, "fi"]
+    return made
+
+
+@pytest.fixture
+def visit(browser: Browser, sample_address: str, addresses: Addresses) -> Iterator[Visit]:
+    """Opens a page of a kind: ``visit("list.html", "sv", viewport=DESK)``."""
+    contexts = []
+
+    def go(kind: str, language: str = "fi", viewport: ViewportSize | None = None,
+           prepare: Callable[[Page], None] | None = None, **options: Any) -> Page:
+        context = browser.new_context(viewport=viewport or PHONE, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        if prepare:
+            prepare(page)
+        page.goto(sample_address + addresses[kind, language])
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def test_every_template_is_looked_at(addresses: Addresses) -> None:
+    missing = [(kind, language) for kind in KINDS for language in LANGUAGES
+               if (kind, language) not in addresses]
+    assert missing == []
+
+
+# --- accessibility rules -------------------------------------------------------------------------
+
+RULES = {
+    "runOnly": {"type": "tag", "values": [
+        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(visit: Visit, kind: str, language: str) -> None:
+    page = visit(kind, language)
+    for details in page.locator("details").all():
+        details.evaluate("one => one.open = true")
+    axe = Axe()
+    faults = []
+    for viewport in (PHONE, DESK):
+        for scheme in SCHEMES:
+            page.set_viewport_size(viewport)
+            page.emulate_media(color_scheme=scheme)
+            # At the end of the page nothing lies under the fixed bar, which axe cannot judge.
+            page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+            outcome = axe.run(page, options=RULES).response
+            found = [*outcome["violations"], *(
+                one for one in outcome["incomplete"] if one["id"].startswith("color-contrast"))]
+            faults += [f"{viewport['width']} {scheme} {one['id']}: {node['target']} "
+                       f"{node['failureSummary']}" for one in found for node in one["nodes"]]
+    assert not faults, "\n".join(faults[:20])
+
+
+# --- without scripts -----------------------------------------------------------------------------
+
+
+def shown_cards(page: Page) -> int:
+    return page.locator("ul.cards > li:visible").count()
+
+
+def box_and_number(page: Page, facet: str) -> tuple[str, int]:
+    """A filter value that hides some cards, and how many it leaves, told by the classes alone."""
+    found = page.evaluate("""facet => {
+        const styles = [...document.querySelectorAll('style')].map(one => one.textContent).join('');
+        return [...document.querySelectorAll(`input[value^=${facet}]`)].map(one => one.value)
+    }""", facet)
+    cards = shown_cards(page)
+    for value in found:
+        page.locator(f"label:has(input[value='{value}'])").click()
+        left = shown_cards(page)
+        page.locator(f"label:has(input[value='{value}'])").click()
+        if 0 < left < cards:
+            return value, left
+    raise AssertionError(f"no {facet} filter hides anything")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["list.html", "task.html", "situation.html"])
+def test_filters_work_without_scripts(visit: Visit, kind: str, language: str) -> None:
+    page = visit(kind, language, java_script_enabled=False)
+    every = shown_cards(page)
+    page.locator("summary").click()
+    value, left = box_and_number(page, "m" if kind == "list.html" else "k")
+    label = page.locator(f"label:has(input[value='{value}'])")
+    label.click()
+    assert shown_cards(page) == left < every
+    page.locator("button[type=reset]").click()
+    assert shown_cards(page) == every
+
+
+def test_facets_narrow_and_values_widen(visit: Visit) -> None:
+    page = visit("list.html", java_script_enabled=False)
+    page.locator("summary").click()
+    values = page.locator("fieldset").first.locator("input").evaluate_all(
+        "boxes => boxes.map(one => one.value)")
+    numbers = []
+    for value in values[:2]:
+        page.locator(f"label:has(input[value='{value}'])").click()
+        numbers.append(shown_cards(page))
+    assert numbers[0] <= numbers[1]
+    page.locator("fieldset").nth(1).locator("label").first.click()
+    assert shown_cards(page) <= numbers[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_is_there_without_scripts(visit: Visit, kind: str, language: str) -> None:
+    page = visit(kind, language, java_script_enabled=False)
+    assert page.locator("h1").is_visible()
+    if kind in {"choose.html", "not_found.html"}:
+        assert page.locator("main a:visible").count() >= 2
+        return
+    assert page.locator("nav.bar a:visible").count() == 5
+    if kind.endswith("sensitive") or kind == "help.html":
+        assert page.locator("a[data-exit]:visible").count() == 1
+    switch = page.locator("a.tongue")
+    switch.click()
+    other = "sv" if language == "fi" else "fi"
+    assert page.locator("html").get_attribute("lang") == other
+    assert page.locator("h1").is_visible()
+    page.locator("a.tongue").click()
+    assert page.locator("html").get_attribute("lang") == language
+
+
+# --- with scripts --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_filters_tell_the_count_and_live_in_the_address(visit: Visit, language: str) -> None:
+    page = visit("list.html", language)
+    start_url = page.url
+    every = shown_cards(page)
+    page.locator("summary").click()
+    value, left = box_and_number(page, "m")
+    assert page.url == start_url
+    at_first = page.locator("[role=status]").inner_text()
+    changed = "before => document.querySelector('[role=status]').innerText !== before"
+    page.locator(f"label:has(input[value='{value}'])").click()
+    page.wait_for_url(f"**/?f={value}")
+    page.wait_for_function(changed, arg=at_first)
+    told = page.locator("[role=status]").inner_text()
+    assert str(left) in told
+    assert str(every) in told
+
+    page.reload()
+    assert shown_cards(page) == left
+    assert page.locator(f"input[value='{value}']").is_checked()
+    assert page.locator("details").first.get_attribute("open") is not None
+    page.wait_for_function(changed, arg=at_first)
+
+    page.locator("ul.cards > li:visible a").first.click()
+    page.wait_for_url(lambda url: "?f=" not in url)
+    page.go_back()
+    assert page.url.endswith(f"?f={value}")
+    assert shown_cards(page) == left
+
+    page.locator("button[type=reset]").click()
+    page.wait_for_url(start_url)
+    assert shown_cards(page) == every
+    page.wait_for_function(
+        "first => document.querySelector('[role=status]').innerText === first", arg=at_first)
+
+
+def test_filters_that_leave_nothing_say_so(visit: Visit) -> None:
+    page = visit("list.html")
+    page.locator("summary").click()
+    for fieldset in page.locator("fieldset").all():
+        for label in reversed(fieldset.locator("label").all()):
+            label.click()
+            if shown_cards(page) == 0:
+                break
+        if shown_cards(page) == 0:
+            break
+    if shown_cards(page):
+        pytest.skip("no set of filters empties the sample's list")
+    page.wait_for_function("""() => {
+        const status = document.querySelector('[role=status]');
+        return status.innerText === status.dataset.nothing;
+    }""")
+
+
+def test_an_unknown_filter_in_the_address_hides_nothing(
+        browser: Browser, sample_address: str, addresses: Addresses) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{sample_address}{addresses['list.html', 'fi']}?f=%22%3E%3Cb%3E&f=zz&g=1")
+        assert shown_cards(page) == page.locator("ul.cards > li").count() > 0
+
+
+def test_past_dates_go_and_three_stay(visit: Visit, browser: Browser) -> None:
+    def later(page: Page) -> None:
+        page.clock.set_fixed_time("2026-12-01T10:00:00+02:00")
+
+    page = visit("entry.html", prepare=later)
+    if not page.locator(".dates").count():
+        pytest.skip("the fullest entry has no dates")
+    days = page.locator(".dates li").evaluate_all(
+        "items => items.map(one => one.querySelector('time').dateTime)")
+    assert all(day >= "2026-12-01" for day in days)
+    assert page.locator(".dates li:visible").count() <= 3
+
+
+# --- size, zoom and spacing ----------------------------------------------------------------------
+
+OVERFLOW = """() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    return [`page ${document.documentElement.scrollWidth} > ${wide}`,
+            ...[...document.querySelectorAll('body *')].filter(one =>
+                one.getBoundingClientRect().right > wide + 1 && !one.closest('pre, table, .skip'))
+                .map(one => `${one.tagName} ${one.className} ${one.textContent.slice(0, 40)}`)
+                .slice(0, 5)];
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_sideways_scrolling(visit: Visit, kind: str) -> None:
+    faults = []
+    for language in LANGUAGES:
+        page = visit(kind, language, {"width": 320, "height": 640})
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        faults += [f"{language} 320: {one}" for one in page.evaluate(OVERFLOW)]
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.context.new_cdp_session(page).send(
+            "Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > 30
+        faults += [f"{language} 200 %: {one}" for one in page.evaluate(OVERFLOW)]
+    assert not faults, "\n".join(faults)
+
+
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
+CLIPPED = """() => [...document.querySelectorAll('body *')].filter(one => {
+    const style = getComputedStyle(one);
+    return one.checkVisibility() && style.overflow !== 'visible' && style.display !== 'inline'
+        && style.overflowX !== 'auto' && !one.closest('svg')
+        && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1);
+}).map(one => `${one.tagName}.${one.className}`)"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_wider_text_spacing_cuts_nothing(visit: Visit, kind: str) -> None:
+    page = visit(kind, "fi", PHONE, bypass_csp=True)
+    page.add_style_tag(content=SPACING)
+    assert page.evaluate(OVERFLOW) == []
+    assert page.evaluate(CLIPPED) == []
+
+
+TARGETS = """() => {
+    const inline = one => getComputedStyle(one).display === 'inline' &&
+        [...one.parentElement.childNodes].some(node =>
+            node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+    const primary = 'nav a, header a, footer li a, .button, button, summary, label, .choices a, '
+        + '.tiles a, .names a, .contacts a, .cards :is(h2, h3, h4) a, .plain a';
+    return [...document.querySelectorAll('a, button, summary, label, input')].filter(one =>
+        one.checkVisibility() && !one.matches('.skip, label input')).flatMap(one => {
+            const { width, height } = one.getBoundingClientRect();
+            const least = one.matches(primary) ? 44 : inline(one) ? 0 : 24;
+            return Math.min(width, height) + .5 < least && !(least === 44 && width >= 24 &&
+                height >= 44)
+                ? [`${one.tagName}.${one.className} "${one.textContent.trim().slice(0, 30)}" `
+                   + `${width.toFixed()}×${height.toFixed()} < ${least}`] : [];
+        });
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_targets_are_large(visit: Visit, kind: str) -> None:
+    page = visit(kind)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    small = page.evaluate(TARGETS)
+    assert not small, "\n".join(small)
+
+
+# --- keyboard ------------------------------------------------------------------------------------
+
+
+def test_the_first_tab_is_the_skip_link(visit: Visit) -> None:
+    page = visit("list.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").is_visible()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+FOCUS = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    const box = one.getClientRects()[0];
+    const x = box.left + box.width / 2, y = box.top + box.height / 2;
+    const name = `${one.tagName}.${one.className} "${(one.textContent || one.value).trim()
+        .slice(0, 30)}"`;
+    if (x < 0 || y < 0 || x > innerWidth || y > innerHeight)
+        return [name, `out of view at ${x.toFixed()}, ${y.toFixed()}`];
+    const top = document.elementFromPoint(x, y);
+    if (!(one.contains(top) || top.contains(one) && top.tagName === 'LABEL'))
+        return [name, `covered by ${top.tagName}.${top.className}`];
+    const ends = [box.top + 2, box.bottom - 2].filter(at => at > 0 && at < innerHeight);
+    for (const at of ends) {
+        const here = document.elementFromPoint(x, at);
+        if (here && here.closest('.bar, .exit') && !one.closest('.bar, .exit'))
+            return [name, 'partly covered'];
+    }
+    const style = getComputedStyle(one);
+    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2)
+        return [name, 'no focus ring'];
+    return [name, ''];
+}"""
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["forward", "back"])
+@pytest.mark.parametrize("kind", ["home.html", "list.html", "entry.html", "help.html",
+                                  "main.html", "situation.html, sensitive"])
+def test_what_has_the_focus_is_seen(visit: Visit, kind: str, back: bool) -> None:
+    page = visit(kind, viewport={"width": 360, "height": 640})
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    wanted = page.evaluate("[...document.querySelectorAll('a[href], button, input, summary')]"
+                           ".filter(one => one.checkVisibility()).length")
+    faults, steps = [], 0
+    for _ in range(400):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        found = page.evaluate(FOCUS)
+        if found is None:
+            break
+        steps += 1
+        if found[1]:
+            faults.append(" ".join(found))
+    assert steps >= wanted > 0
+    assert not faults, "\n".join(faults[:20])
+
+
+# --- quick exit ----------------------------------------------------------------------------------
+
+
+def caught(page: Page, held: list[Route]) -> None:
+    """Answer nothing outside the machine; what is asked is kept in *held*."""
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.context.route(lambda url: urlsplit(url).hostname != "127.0.0.1", keep)
+
+
+@pytest.mark.parametrize("way", ["click", "Shift"])
+@pytest.mark.parametrize("kind", ["help.html", "entry.html, sensitive", "task.html, sensitive"])
+def test_the_quick_exit_blanks_at_once_and_leaves_no_way_back(
+        visit: Visit, kind: str, way: str) -> None:
+    held: list[Route] = []
+    page = visit("home.html", prepare=lambda page: caught(page, held))
+    before = page.url
+    page.goto(visit(kind).url)
+    target = page.locator("a[data-exit]").get_attribute("href") or ""
+    if way == "click":
+        page.locator("a[data-exit]").click(no_wait_after=True)
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_function("document.documentElement.checkVisibility() === false")
+    assert page.title() == "…"
+    assert page.evaluate("document.body.innerText.trim() === '' || "
+                         "!document.body.checkVisibility()")
+    for _ in range(50):
+        if held:
+            break
+        page.wait_for_timeout(20)
+    assert held[0].request.url == target
+    assert "referer" not in held[0].request.headers
+    held[0].fulfill(body="<title>Sää</title>Sää", content_type="text/html; charset=utf-8")
+    page.wait_for_url(target)
+    page.go_back()
+    assert page.url == before
+
+
+def test_the_quick_exit_is_a_plain_link_without_scripts(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit("help.html", java_script_enabled=False,
+                 prepare=lambda page: caught(page, held))
+    target = page.locator("a[data-exit]").get_attribute("href")
+    page.locator("a[data-exit]").click(no_wait_after=True)
+    page.wait_for_timeout(200)
+    assert [route.request.url for route in held] == [target]
+    held[0].abort()
+
+
+def test_typing_capitals_is_no_call_for_help(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit("help.html", prepare=lambda page: caught(page, held))
+    for letter in "ABCD":
+        page.keyboard.press(f"Shift+{letter}")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    page.keyboard.press("a")
+    page.keyboard.press("Shift")
+    page.wait_for_timeout(300)
+    assert held == []
+    assert page.locator("h1").is_visible()
+
+
+def test_pages_that_are_not_sensitive_do_not_listen(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit("list.html", prepare=lambda page: caught(page, held))
+    for _ in range(4):
+        page.keyboard.press("Shift")
+    page.wait_for_timeout(200)
+    assert held == []
+    assert page.locator("h1").is_visible()
+
+
+# --- what a page asks for ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_quiet_and_asks_for_little(visit: Visit, kind: str) -> None:
+    complaints: list[str] = []
+    asked: list[str] = []
+
+    def listen(page: Page) -> None:
+        def heard(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                complaints.append(message.text)
+
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.add_init_script("addEventListener('securitypolicyviolation', event => "
+                             "console.error('policy', event.violatedDirective))")
+
+    page = visit(kind, prepare=listen)
+    page.wait_for_load_state("networkidle")
+    hosts = {urlsplit(url).netloc for url in asked}
+    assert hosts == {urlsplit(page.url).netloc}
+    needed = [url for url in asked if "print." not in url and "favicon" not in url
+              and not url.endswith("#icon") and "/icon." not in url]
+    # Where there are filters as well as the quick exit there are two small scripts.
+    assert len(needed) <= 4 + any("/exit." in url for url in needed) * any(
+        "/filter." in url for url in needed), needed
+    assert complaints == []
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_an_address_that_is_not_there_shows_the_way_home(
+        browser: Browser, sample_address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        answer = page.goto(f"{sample_address}fi/kohtaamispaikat/ei-ole/")
+        assert answer is not None
+        assert answer.status == 404
+        assert page.locator("h1").is_visible()
+        assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
+        base = urlsplit(SITE_URL).path
+        assert page.locator("main a").first.get_attribute("href") == f"{base}fi/"
+
+
+def test_a_walk_under_a_sub_path(visit: Visit, sample_address: str) -> None:
+    page = visit("choose.html")
+    bad: list[str] = []
+    page.on("response", lambda answer: bad.append(answer.url) if answer.status >= 400 else None)
+    page.locator("main a[lang=fi]").click()
+    page.locator("nav.bar a").nth(2).click()
+    page.locator("ul.cards a").first.click()
+    page.locator("a.tongue").click()
+    assert page.locator("html").get_attribute("lang") == "sv"
+    page.locator("main nav a").last.click()
+    page.locator("nav.bar a").last.click()
+    assert page.locator("a[data-exit]").is_visible()
+    page.locator(".brand").click()
+    assert page.url == f"{sample_address}sv/"
+    assert bad == []
+
+
+# --- other ways of seeing ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["home.html", "list.html", "entry.html", "help.html"])
+def test_forced_colours_and_less_motion(visit: Visit, kind: str, tmp_path: Path) -> None:
+    page = visit(kind, forced_colors="active", reduced_motion="reduce")
+    picture = page.screenshot(path=tmp_path / "forced.png")
+    assert len(picture) > 5000
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("""[...document.querySelectorAll('.button, .call, .exit a')].every(one =>
+        parseFloat(getComputedStyle(one).borderTopWidth) >= 1)""")
+
+
+@pytest.mark.parametrize("kind", ["home.html", "list.html", "entry.html", "help.html",
+                                  "situation.html, sensitive"])
+def test_paper_holds_facts_and_no_controls(visit: Visit, kind: str) -> None:
+    page = visit(kind)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("nav:visible, form:visible, a.tongue:visible, .skip:visible").count() == 0
+    assert page.locator("h1").is_visible()
+    for phone in page.locator("main a[href^='tel:']").all():
+        assert phone.is_visible()
+    colours = page.evaluate("[getComputedStyle(document.body).backgroundColor, "
+                            "getComputedStyle(document.body).color]")
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.pdf(format="A4").startswith(b"%PDF")
