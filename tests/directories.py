@@ -256,6 +256,7 @@ ngo_representation:
 rhythm: {fi: neljästi vuodessa, sv: fyra gånger om året}
 how_to_join: {fi: Kirjoita meille., sv: Skriv till oss.}
 contacts: [{email: verkosto@example.fi}]
+sensitive: false
 """
 
 FILES: Mapping[str, str] = {

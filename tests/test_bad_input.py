@@ -532,7 +532,8 @@ def test_kinds_of_bad_input_have_names_of_their_own() -> None:
 
 def test_every_error_code_is_shown_by_a_case() -> None:
     errors = {code for code, (severity, _) in CODES.items() if severity is ERROR}
-    assert errors == {case.code for case in ALL}
+    # Addresses are known only when the pages are planned: tests/test_pages.py shows that one.
+    assert errors - {"duplicate-address"} == {case.code for case in ALL}
 
 
 @pytest.mark.parametrize("value", ["010", "10:00", "2026-01-01", "no", "off", "1e3", "0x10",

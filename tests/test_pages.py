@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from tests.conftest import ROOT
-from tests.directories import TODAY, write_second_county
+from tests.directories import TODAY, group, write, write_second_county
 
-from familycentre.build import Places, start
+from familycentre.build import DataError, Places, start
 from familycentre.pages import SINGLE_PAGE, chunked
 from familycentre.render import Site, file_of, prepare, render, render_all
 from familycentre.settings import Settings
@@ -85,3 +85,52 @@ def test_long_lists_are_numbered_pages_that_lose_nobody(site: Site) -> None:
     pages = chunked([entry] * (SINGLE_PAGE + 1))
     assert len(pages) > 1
     assert sum(map(len, pages)) == SINGLE_PAGE + 1
+
+
+def test_two_pages_at_one_address_are_an_error(tmp_path: Path) -> None:
+    data = write_second_county(tmp_path / "data")
+    write(data / "organisations" / "toinen.yml",
+          "type: ngo\nname: {fi: A, sv: A}\naliases: [soite-vanha]\n")
+    situations = data / "situations.yml"
+    write(situations, situations.read_text(encoding="utf-8").replace(
+        "path: {fi: vauva, sv: baby}", "path: {fi: fear, sv: baby}"))
+    places = Places(data, ROOT / "docs", ROOT / "overrides" / "assets", "https://example.org/pk/")
+    with pytest.raises(DataError) as caught:
+        start(places, Settings(), TODAY)
+    (problem,) = caught.value.problems.errors
+    assert (problem.code, problem.line) == ("duplicate-address", 10)
+    assert "situation:fear" in problem.message
+
+
+def test_a_directory_in_one_language_needs_nothing_else(tmp_path: Path) -> None:
+    data = write_second_county(tmp_path / "data")
+    directory = (data / "directory.yml").read_text(encoding="utf-8")
+    write(data / "directory.yml", re.sub(r"languages: .*", "languages: [fi]", directory))
+    places = Places(data, ROOT / "docs", ROOT / "overrides" / "assets", "https://example.org/pk/")
+    made, _ = start(places, Settings(), TODAY)
+    assert {page.language for page in (*made.pages, *made.prose)} == {"fi"}
+    jinja = environment()
+    for page in made.pages:
+        render(jinja, made, page)
+
+
+@pytest.mark.parametrize("change", [
+    "address: {hidden: true}\n", "status: closed\n", "status: closed\norganiser: soite\n",
+    "status: paused\n", "remote: true\n",
+])
+def test_a_record_with_nobody_to_turn_to_has_its_page(change: str, tmp_path: Path) -> None:
+    data = write_second_county(tmp_path / "data")
+    write(data / "peer_groups" / "testi.yml", group() + change)
+    places = Places(data, ROOT / "docs", ROOT / "overrides" / "assets", "https://example.org/pk/")
+    made, _ = start(places, Settings(), TODAY)
+    for language in ("fi", "sv"):
+        assert "<h1" in render(environment(), made, made.find("entry:testi", language))
+
+
+def test_ids_that_are_words_of_addresses_stay_as_they_are(tmp_path: Path) -> None:
+    data = write_second_county(tmp_path / "data")
+    write(data / "peer_groups" / "help.yml", group(aliases="[find]"))
+    places = Places(data, ROOT / "docs", ROOT / "overrides" / "assets", "https://example.org/pk/")
+    made, _ = start(places, Settings(), TODAY)
+    assert made.find("entry:help", "fi").address == "fi/vertaisryhmat/help/"
+    assert made.find("redirect:entry:find", "fi").address == "fi/vertaisryhmat/find/"

@@ -99,8 +99,8 @@ def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
     present = {value for value_set in held.values() for value in value_set or ()}
     offered = sorted(every if every and present else present,
                      key=lambda value: sort_key(say(value)))
-    if len(offered) < 2:
-        return None
+    if len(offered) < 2 or (not every and len(offered) * 2 > len(entries)):
+        return None  # one value, or nearly one a card, narrows nothing
     numbers: dict[frozenset[str], int] = {}
     for entry in entries:
         value_set = held[entry.id]

@@ -62,6 +62,12 @@ class Speaker:
             return escape(value)
         return Markup('<span lang="{}">{}</span>').format(language, value)
 
+    def fill(self, form: str, **parts: object) -> Markup:
+        """A phrase with its places filled; texts in another language keep their own ``lang``."""
+        return escape(form).format(**{
+            name: self.say(part) if isinstance(part, Mapping) else part
+            for name, part in parts.items()})
+
     def lang(self, text: Mapping[Any, str]) -> Markup:
         """`` lang=…`` for the element that holds the text, or nothing."""
         language = self.pick(text)[1]
