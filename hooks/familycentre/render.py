@@ -189,7 +189,7 @@ def policy(styles: Iterable[str]) -> str:
         f" 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
         for style in styles)
     return ("default-src 'none'; script-src 'self'; "
-            f"style-src 'self'{hashes}; img-src 'self'; manifest-src 'self'; "
+            f"style-src 'self'{hashes}; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
             "form-action 'self'; base-uri 'none'")
 
 
