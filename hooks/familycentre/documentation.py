@@ -39,11 +39,11 @@ def schema_for(name: str, model: type[BaseModel]) -> dict[str, Any]:
                 "then": {"items": {"$ref": "#/$defs/item"}},
                 "else": {"$ref": "#/$defs/record"}}
     for definition in (*definitions.values(), body):
-        _allow_empty(definition)
+        _without_titles(definition)
     return {**head, **body, **({"$defs": definitions} if definitions else {})}
 
 
-def _allow_empty(schema: dict[str, Any]) -> None:
+def _without_titles(schema: dict[str, Any]) -> None:
     """Leave out pydantic's titles: they repeat the field's name in every hover text."""
     schema.pop("title", None)
     for field in schema.get("properties", {}).values():
