@@ -48,6 +48,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else every answer waits 40 ms for the browser's receipt
     server: Server
 
     def do_GET(self) -> None:

@@ -259,6 +259,18 @@ contacts: [{email: verkosto@example.fi}]
 sensitive: false
 """
 
+EVERYDAY = """\
+# Arjen sanoja
+perhetupa: [perhekahvila]
+isukki: [isät]
+mies lyö: [turvakoti]
+"""
+
+VARDAGLIGT = """\
+familjestuga: [familjecafé]
+perhekahvila: [familjecafé]
+"""
+
 FILES: Mapping[str, str] = {
     "directory.yml": DIRECTORY,
     "tasks.yml": TASKS,
@@ -272,6 +284,8 @@ FILES: Mapping[str, str] = {
     "ngo_services/turvakoti.yml": SHELTER,
     "public_services/perheneuvola.yml": COUNSELLING,
     "networks/perheverkosto.yml": NETWORK,
+    "synonyms/fi.yml": EVERYDAY,
+    "synonyms/sv.yml": VARDAGLIGT,
 }
 """Every file of the second county by its path in the data folder."""
 

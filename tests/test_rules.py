@@ -9,6 +9,7 @@ from tests.directories import (
     CAFE,
     COUNSELLING,
     DIRECTORY,
+    EVERYDAY,
     FATHERS,
     HELPLINES,
     SHELTER,
@@ -66,6 +67,8 @@ WARNINGS = [
      '{days: [mon], start: "09:30", end: "09:00"}', "long-opening", 8, "24 hours"),
     (FATHERS_FILE, FATHERS, "summary: {fi: Isät tapaavat., sv: Pappor träffas.}",
      "summary:\n  fi: Isät tapaavat #isät\n  sv: Pappor träffas.", "lost-text", 4, "#isät"),
+    ("synonyms/fi.yml", EVERYDAY, "isukki: [isät]", "isukki: [lohikäärme]", "idle-synonym", 3,
+     "lohikäärme"),
     ("peer_groups/toinen.yml", FATHERS, "places: 8", "places: 9", "likely-duplicate", 1, "isat"),
 ]
 
@@ -126,7 +129,7 @@ def test_silence_where_nothing_is_wrong(
         expected = {"verification-due"}
         assert all("2026-11-20" not in one.message for one in problems)
     if new == "status: closed":
-        assert {one.code for one in problems} <= {"empty-category"}
+        assert {one.code for one in problems} <= {"empty-category", "idle-synonym"}
         return
     assert {one.code for one in problems} == expected
 

@@ -15,12 +15,14 @@ from jinja2 import Environment
 
 from familycentre.addresses import SEGMENTS, address
 from familycentre.assets import Assets, gather
+from familycentre.bundle import page_script, search_engine, search_page
 from familycentre.catalogue import Catalogue, load
 from familycentre.language.speaker import Speaker
 from familycentre.pages import Page, plan
 from familycentre.problems import Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
 from familycentre.render import Site, context, file_of, render_all, write
+from familycentre.search.site_index import build as build_index
 from familycentre.settings import Settings
 from familycentre.yaml_errors import Position
 
@@ -61,11 +63,33 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
     assets = assets.with_files(manifests(catalogue, speakers, assets))
     pages = plan(catalogue, speakers, today)
     pages.append(_not_found(speakers, places.root_url, assets))
+    assets = _with_scripts(assets, catalogue, speakers, pages, places.assets, today,
+                          link_to_index=settings.link_to_index)
     _check_addresses(catalogue, [*pages, *prose], problems)
     if problems.errors:
         raise DataError(problems)
     return Site(catalogue, speakers, tuple(pages), tuple(prose), assets, places.root_url, today,
                 settings.link_to_index), problems
+
+
+def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Speaker],
+                 pages: list[Page], folder: Path, today: datetime.date, *,
+                 link_to_index: bool) -> Assets:
+    """The assets with each language's scripts, search engine and index."""
+    for language, speaker in speakers.items():
+        addresses = {page.key: page.address for page in pages if page.language == language}
+        manifest, index = build_index(catalogue, speakers, language, addresses, today)
+        files = {f"assets/search/{name}": data for name, data in index.contents.items()}
+        search_words = {**speaker.w["search"], "link_to_index": link_to_index,
+                        "due_months": catalogue.directory.freshness.due_months}
+        assets = assets.with_files({
+            f"page-{language}.js": page_script(folder, speaker.w["filter"]),
+            f"search-{language}.js": search_engine(folder, language),
+            f"search-page-{language}.js": search_page(folder, search_words),
+        })
+        assets = Assets({**assets.files, **files},
+                        {**assets.paths, f"index-{language}": f"assets/search/{manifest}"})
+    return assets
 
 
 def _check_addresses(catalogue: Catalogue, pages: list[Page], problems: Problems) -> None:

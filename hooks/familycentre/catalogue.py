@@ -55,6 +55,8 @@ class Catalogue:
     """By id of an entry or network."""
     origins: dict[str, Origin] = field(repr=False)
     """Where each record was read, by ``folder/id``."""
+    synonyms: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
+    """By language: what a family types → words of the records."""
     withheld: tuple[Entry, ...] = ()
     """Entries with ``do_not_list``: checked, never published."""
     broken: frozenset[str] = frozenset()

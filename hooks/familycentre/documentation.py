@@ -9,10 +9,10 @@ import typing
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from familycentre.loading import LIST_FILES, describe_models
+from familycentre.loading import LIST_FILES, SYNONYMS, describe_models
 from familycentre.problems import CODES
 from familycentre.settings import Settings
 from familycentre.validation import model_in
@@ -28,7 +28,7 @@ def schema_for(name: str, model: type[BaseModel]) -> dict[str, Any]:
     if name in LIST_SCHEMAS:
         body: dict[str, Any] = {"type": "array", "items": {"$ref": "#/$defs/record"}}
         definitions["record"] = whole
-    elif name == "directory":
+    elif name in ("directory", SYNONYMS):
         body = whole
     else:
         single = json.loads(json.dumps(whole))
@@ -89,6 +89,9 @@ def fields_page() -> str:
         seen.add(model)
         parts.append(f"## {heading}\n")
         parts.append(f"{_one_line(model.__doc__ or '')}\n")
+        if issubclass(model, RootModel):  # the file is one table without named fields
+            parts.append(f"{_one_line(model.model_fields['root'].description or '')}\n")
+            continue
         parts.append("| field | value | meaning |\n|---|---|---|")
         for key, field in model.model_fields.items():
             name = field.alias or key

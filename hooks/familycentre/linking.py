@@ -68,6 +68,7 @@ def link(records: Records, problems: Problems) -> Catalogue | None:
         networks=networks,
         reach=reach,
         origins=origins | _list_origins(records),
+        synonyms={language: one.record.root for language, one in records.synonyms.items()},
         withheld=tuple(withheld),
         broken=frozenset(records.broken),
     )
@@ -78,6 +79,7 @@ def _list_origins(records: Records) -> dict[str, Origin]:
     origins |= {f"helplines/{one.record.id}": one.origin for one in records.helplines}
     origins |= {f"tasks/{one.record.number}": one.origin for one in records.tasks}
     origins |= {f"areas/{one.record.id}": one.origin for one in records.areas}
+    origins |= {f"synonyms/{language}": one.origin for language, one in records.synonyms.items()}
     if records.directory:
         origins["directory"] = records.directory.origin
     return origins

@@ -20,15 +20,17 @@ from familycentre.model import (
     Organisation,
     Record,
     Situation,
+    Synonyms,
     Task,
 )
 from familycentre.problems import Problems, did_you_mean, shown
+from familycentre.search.analysis import STEMMERS
 from familycentre.source import Document, Path_, read
 from familycentre.validation import validate
 from familycentre.values import ID_HINT, is_id
 from familycentre.yaml_errors import Position
 
-R = TypeVar("R", bound=Model)
+R = TypeVar("R", bound=BaseModel)
 
 _RECORD_MODELS: tuple[type[Record], ...] = (*ENTRY_KINDS, Organisation, Network)
 RECORD_TYPES: dict[str, type[Record]] = {model.folder: model for model in _RECORD_MODELS}
@@ -39,8 +41,8 @@ LIST_FILES: dict[str, type[Model]] = {
 }
 """The model of the items of each file that is one list."""
 DIRECTORY_FILE = "directory.yml"
-OTHER_FOLDERS = ("synonyms",)
-"""Folders of the data directory that other parts of the engine read."""
+SYNONYMS = "synonyms"
+"""The folder of everyday words, a file a language."""
 YAML_ENDINGS = (".yml", ".yaml")
 IGNORED_ENDINGS = (".md", ".txt")
 """Notes that people keep beside the records."""
@@ -77,6 +79,8 @@ class Records:
     helplines: list[Sourced[Helpline]] = field(default_factory=list)
     areas: list[Sourced[CountyAreas]] = field(default_factory=list)
     folders: dict[str, list[Sourced[Any]]] = field(default_factory=dict)
+    synonyms: dict[str, Sourced[Synonyms]] = field(default_factory=dict)
+    """By language."""
     broken: set[str] = field(default_factory=set)
     """Ids of records, and names of list files, that are there but not usable as a whole: pointing
     into them is no dead reference."""
@@ -121,7 +125,23 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
             usable = list(_records(model, path, document, problems)) if document else []
             records.folders[folder].extend(usable)
             records.broken |= _named(path, document) - {one.record.id for one in usable}
+    _load_synonyms(data_dir / SYNONYMS, records, problems)
     return records
+
+
+def _load_synonyms(folder: Path, records: Records, problems: Problems) -> None:
+    """The everyday words; a directory may do without."""
+    for path in _record_files(folder, problems):
+        if path.stem not in STEMMERS or path.parent != folder:
+            problems.add(_shown_path(path), (1, 1), "bad-file-name",
+                         f"'{path.name}' is not named after a language.",
+                         "Everyday words stand in "
+                         f"{' and '.join(f'{one}.yml' for one in STEMMERS)}.")
+            continue
+        document = read(path, _shown_path(path), problems)
+        given = validate(Synonyms, document.data, document, (), problems) if document else None
+        if document and given:
+            records.synonyms[path.stem] = Sourced(given, Origin(document))
 
 
 def _named(path: Path, document: Document | None) -> set[str]:
@@ -142,7 +162,7 @@ def _shown_path(path: Path) -> str:
 
 
 def _check_names(data_dir: Path, problems: Problems) -> None:
-    known = [DIRECTORY_FILE, *LIST_FILES, *RECORD_TYPES, *OTHER_FOLDERS]
+    known = [DIRECTORY_FILE, *LIST_FILES, *RECORD_TYPES, SYNONYMS]
     for path in sorted(data_dir.iterdir()):
         name = path.name
         if name in known or name.startswith(".") or name.endswith(IGNORED_ENDINGS):
@@ -233,6 +253,7 @@ def describe_models() -> dict[str, type[BaseModel]]:
     singular = {model.folder: _snake(model.__name__) for model in RECORD_TYPES.values()}
     schemas: dict[str, type[BaseModel]] = {"directory": Directory}
     schemas.update({name.removesuffix(".yml"): model for name, model in LIST_FILES.items()})
+    schemas[SYNONYMS] = Synonyms
     schemas.update({singular[folder]: model for folder, model in RECORD_TYPES.items()})
     return schemas
 

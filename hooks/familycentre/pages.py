@@ -15,6 +15,7 @@ from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record
 from familycentre.reference import Municipality, kilometres, neighbours
+from familycentre.search.choices import choices
 
 PAGE_SIZE = 60
 """Cards on one page of a long list."""
@@ -158,7 +159,8 @@ class _Planner:
                         description=self.s.plain(self.c.directory.summary),
                         context={"counts": self.counts()})
         yield self.page("find", self.path("find"), "find.html", self.w["find"]["title"],
-                        description=self.w["find"]["lead"], context={"counts": self.counts()})
+                        description=self.w["find"]["lead"],
+                        context={"counts": self.counts(), **choices(self.c, self.s)})
         every = self.lines(self.c.helplines.values())
         yield self.page("help", self.path("help"), "help.html", self.w["help"]["title"],
                         description=self.w["help"]["lead"], sensitive=True,

@@ -105,6 +105,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "far-away": (WARNING, "The map point is far from the record's municipality."),
     "hard-text": (WARNING, "The text is long or hard to read for a tired parent."),
     "empty-category": (WARNING, "A life situation or task leads to nothing."),
+    "idle-synonym": (WARNING, "An everyday word leads to words that no record uses."),
     "unused-organisation": (WARNING, "No record and no network names this organisation."),
     "hidden-address": (WARNING, "A shelter's address is not hidden, or a hidden one is written."),
 }

@@ -35,7 +35,7 @@ LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
-    "professionals.html": "work.css",
+    "professionals.html": "work.css", "find.html": "find.css",
 }
 """Style sheet of each template; the others use front.css."""
 FEW_PAGES = 64

@@ -114,7 +114,7 @@ def _worded(
         return ("wrong-type", f"{where}The list has {count} items; at most {limit} fit here.",
                 describe(model, path))
     if kind in ("too_short", "string_too_short"):
-        return "wrong-type", f"{where}The list is empty.", describe(model, path)
+        return "wrong-type", f"{where}The list is empty.", describe(model, path) or _HOW["a list"]
     if kind == "string_pattern_mismatch":
         return "bad-text", f"{where}{shown(value)} is not written right.", describe(model, path)
     if kind.startswith(("greater_than", "less_than", "finite_number")):

@@ -28,6 +28,7 @@ from familycentre.model.directory import (
     Helpline,
     Situation,
     SituationFilter,
+    Synonyms,
     Task,
 )
 from familycentre.model.parts import (
@@ -102,6 +103,7 @@ __all__ = [
     "SpaceForNgos",
     "Status",
     "SupportLevel",
+    "Synonyms",
     "Task",
     "Theme",
 ]

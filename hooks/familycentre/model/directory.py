@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, RootModel, model_validator
 
 from familycentre.model.base import Model
 from familycentre.model.choices import (
@@ -23,6 +23,7 @@ from familycentre.values import (
     Date,
     Email,
     Language,
+    Line,
     Link,
     LongText,
     Municipalities,
@@ -229,3 +230,16 @@ class Directory(Model):
     """Where the quick exit leads: an everyday page."""
     corrections: Corrections
     """Where a reader reports a mistake."""
+
+
+class Synonyms(RootModel[Any]):
+    """Everyday words of one language: what a family types → words that records use.
+
+    Either side may be a short phrase; of a phrase, the words may be typed in any order. The most
+    apt word comes first.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, use_attribute_docstrings=True)
+
+    root: dict[Line, Annotated[list[Line], Field(min_length=1, max_length=20)]]
+    """Each line is ``what a family types: [words of the records]``."""

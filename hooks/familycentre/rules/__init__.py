@@ -6,7 +6,16 @@ import datetime
 
 from familycentre.catalogue import Catalogue
 from familycentre.problems import Problems
-from familycentre.rules import completeness, freshness, places, references, safety, schedules, texts
+from familycentre.rules import (
+    completeness,
+    freshness,
+    places,
+    references,
+    safety,
+    schedules,
+    synonyms,
+    texts,
+)
 
 
 def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
@@ -18,3 +27,5 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
     texts.check(catalogue, problems)
     completeness.check(catalogue, today, problems)
     freshness.check(catalogue, today, problems)
+    if not problems.errors:  # else what a broken record says would be missed
+        synonyms.check(catalogue, problems)

@@ -1,5 +1,6 @@
+/* global W */
 // Filters work with CSS alone; this says how many are left, and keeps the choice in the address.
-const form = document.querySelector("main form");
+const form = document.querySelector("main form:not([role])");
 
 if (form) {
   const status = document.getElementById("list");
@@ -17,7 +18,7 @@ if (form) {
     if (!secret) history.replaceState(null, "", query ? `?${query}` : location.pathname);
     if (sister && !secret) sister.search = query;
     const shown = cards.filter((card) => getComputedStyle(card).display !== "none").length;
-    const words = shown ? status.dataset.shown : status.dataset.nothing;
+    const words = shown ? W.shown : W.nothing;
     const names = chosen.map((box) => box.parentElement.textContent.trim()).join(", ");
     clearTimeout(timer);
     timer = setTimeout(() => {

@@ -1,0 +1,365 @@
+/* global W */
+// The search page: the field, the filters, the answers. Its state lives behind the # of the address,
+// so that nothing of it is ever sent. W holds the words of the page's language.
+
+const form = document.getElementById("search");
+const field = document.getElementById("words");
+const panel = document.getElementById("filters");
+const chipBox = document.getElementById("chips");
+const status = document.getElementById("status");
+const answerBox = document.getElementById("answer");
+const list = document.createElement("ul");
+const chipList = document.createElement("ul");
+const none = document.getElementById("none");
+const more = document.getElementById("more");
+const exit = document.querySelector(".exit");
+const sister = document.querySelector(".tongue");
+const near = form.elements.near;
+const helpLink = document.querySelector(".bar a:last-child").href;
+const GROUPS = ["kind", "task", "place", "age", "day", "time", "language", "openness", "wishes"];
+const STEP = 10; // results at a time
+const QUIET = 120; // milliseconds without a key before asking
+const SETTLED = 900; // and before the address and the screen reader are told
+const day = (value = new Date()) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(value);
+
+list.className = "cards";
+list.setAttribute("aria-labelledby", "found");
+document.getElementById("results").append(list);
+chipList.className = "chips";
+chipList.setAttribute("aria-label", W.chips);
+chipBox.append(chipList);
+
+let shown = STEP;
+let number = 0;
+let timer = 0;
+let settling = 0;
+let typed = false; // the address's entry was made while typing
+let send;
+
+// --- the engine, in a worker where there are any
+
+const index = new URL(form.dataset.index, location.href).href;
+const engine = new URL(form.dataset.engine, location.href).href;
+
+function begin() {
+  if (send) return;
+  const inPage = async () => {
+    const { answering } = await import(engine);
+    const answer = answering(receive);
+    send = answer;
+    ask();
+  };
+  try {
+    const worker = new Worker(engine, { type: "module" });
+    let alive = false;
+    worker.addEventListener("message", ({ data }) => {
+      alive = true;
+      receive(data);
+    });
+    worker.addEventListener("error", () => {
+      if (!alive) inPage().catch(() => receive({ number, error: "engine" }));
+    }, { once: true });
+    send = (message) => worker.postMessage(message);
+  } catch {
+    send = () => {};
+    inPage().catch(() => receive({ number, error: "engine" }));
+  }
+  send({ number, address: index });
+}
+
+// --- the state: what is typed and chosen
+
+function chosen() {
+  const filters = {};
+  for (const group of GROUPS) {
+    const values = [...form.elements].filter((one) => one.name === group)
+      .flatMap((one) => (one.type === "checkbox" ? (one.checked ? [one.value] : []) : one.value ? [one.value] : []));
+    if (values.length) filters[group] = values;
+  }
+  return filters;
+}
+
+function asHash() {
+  const state = new URLSearchParams();
+  if (field.value.trim()) state.set("q", field.value.trim());
+  for (const [group, values] of Object.entries(chosen())) for (const value of values) state.append(group, value);
+  if (near.checked) state.set("near", "1");
+  if (shown > STEP) state.set("n", shown);
+  const text = state.toString();
+  return text ? `#${text}` : "";
+}
+
+function restore() {
+  const state = new URLSearchParams(location.hash.slice(1));
+  field.value = state.get("q") ?? "";
+  shown = Math.min(Number(state.get("n")) || STEP, 1000);
+  near.checked = state.has("near");
+  for (const one of form.elements) {
+    if (!GROUPS.includes(one.name)) continue;
+    if (one.type === "checkbox") one.checked = state.getAll(one.name).includes(one.value);
+    else one.value = state.get(one.name) ?? "";
+  }
+  typed = false;
+  panel.open ||= Object.keys(chosen()).length > 0;
+  tellSister();
+  if (asHash()) ask();
+  else clear();
+}
+
+// Keeps the state in the address: a new entry, or the entry of the same typing.
+function keep(typing) {
+  const hash = asHash();
+  if (hash === location.hash || (!hash && !location.hash)) return;
+  const address = hash || location.pathname;
+  if (typing && typed) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  typed = typing;
+  tellSister();
+}
+
+function tellSister() {
+  if (sister) sister.hash = location.hash;
+}
+
+// --- asking and answering
+
+function ask() {
+  begin();
+  number += 1;
+  clearTimeout(timer);
+  const text = field.value;
+  if (!asHash()) {
+    clear();
+    return;
+  }
+  send({ number, address: index, question: {
+    text, typing: !/\s$/.test(text), day: day(), filters: chosen(), near: near.checked, limit: shown,
+    counted: panel.open,
+  } });
+}
+
+function clear() {
+  number += 1;
+  answerBox.hidden = true;
+  panel.hidden = true;
+  chipBox.hidden = true;
+  status.textContent = "";
+  if (exit) exit.hidden = true;
+}
+
+function receive(message) {
+  if (message.number !== number) return;
+  clearTimeout(settling);
+  if (message.error) fail();
+  else if (message.answer) show(message.answer);
+}
+
+function show(answer) {
+  answerBox.hidden = false;
+  panel.hidden = false;
+  list.replaceChildren(...answer.results.map(({ row }) => card(row)));
+  more.hidden = answer.total <= answer.results.length;
+  showChips(answer.chips);
+  showNone(answer);
+  if (answer.counts) showCounts(answer.counts);
+  if (exit) exit.hidden = !answer.results.some(({ row }) => row[SENSITIVE]);
+  const words = answer.total === 1 ? W.one : W.many.replace("{n}", answer.total);
+  const told = [answer.total ? words : W.none, ...labels(answer.chips)].join(", ");
+  const partly = answer.total && answer.unknown.length ? ` ${W.partly.replace("{words}", quoted(answer.unknown))}` : "";
+  settling = setTimeout(() => {
+    status.textContent = `${told}.${partly}`;
+  }, status.textContent ? SETTLED - QUIET : 0);
+}
+
+const labels = (chips) => [...chips.map(labelOf), ...Object.entries(chosen())
+  .flatMap(([group, values]) => values.map((value) => labelOf({ group, value })))];
+const quoted = (words) => words.map((word) => `”${word}”`).join(", ");
+
+// What a value is called on the page.
+function labelOf({ group, value }) {
+  if (group === "near") return W.near;
+  if (group === "age") {
+    const years = Math.floor(value / 12);
+    const months = String(value % 12 ? value : "");
+    return months && years < 2 && value !== "6" ? W.month_age.replace("{n}", months)
+      : years ? W.years.replace("{n}", years) : W.baby;
+  }
+  const one = [...form.elements].find((element) => element.name === group && element.type === "checkbox"
+    && element.value === value);
+  if (one) return one.parentElement.querySelector("span").textContent;
+  const option = form.elements[group]?.querySelector?.(`option[value="${CSS.escape(value)}"]`);
+  return option?.dataset.name ?? option?.textContent ?? value;
+}
+
+function showChips(chips) {
+  chipList.replaceChildren(...chips.map((chip) => {
+    const item = document.createElement("li");
+    const button = element("button", `${labelOf(chip)} ✕`);
+    button.type = "button";
+    button.setAttribute("aria-label", W.remove.replace("{what}", labelOf(chip)));
+    button.addEventListener("click", () => {
+      field.value = field.value.replace(chip.from, " ").replace(/\s+/g, " ").trim();
+      field.focus();
+      keep(false);
+      ask();
+    });
+    item.append(button);
+    return item;
+  }));
+  chipBox.hidden = !chips.length;
+}
+
+// Places of a result row; hooks/familycentre/search/documents.py writes them.
+const [ADDRESS, NAME, NAME_LANGUAGE, TYPE, PLACE, SUMMARY, SUMMARY_LANGUAGE, BITS, DATES, VERIFIED, SENSITIVE] = [...Array(11).keys()];
+
+function card(row) {
+  const item = document.createElement("li");
+  const heading = document.createElement("h3");
+  const link = element("a", row[NAME], row[NAME_LANGUAGE]);
+  link.href = form.dataset.root + row[ADDRESS] + (W.link_to_index ? "index.html" : "");
+  heading.append(link);
+  item.append(heading, element("p", `${row[TYPE]} · ${row[PLACE]}`));
+  if (row[SUMMARY]) item.append(element("p", row[SUMMARY], row[SUMMARY_LANGUAGE]));
+  if (row[BITS]) item.append(element("p", row[BITS]));
+  const today = day();
+  const next = row[DATES].find(([date]) => date >= today);
+  const facts = [];
+  if (next) facts.push(W.next.replace("{when}", next[1]));
+  facts.push(freshness(row[VERIFIED]));
+  item.append(element("p", facts.join(" · ")));
+  item.lastChild.className = "kind";
+  return item;
+}
+
+function freshness(verified) {
+  if (!verified) return W.unverified;
+  const [year, month, date] = verified.split("-").map(Number);
+  const limit = new Date();
+  limit.setMonth(limit.getMonth() - W.due_months);
+  return (verified < day(limit) ? W.old : W.verified).replace("{date}", `${date}.${month}.${year}`);
+}
+
+function element(tag, text, language) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (language) made.lang = language;
+  return made;
+}
+
+// Nothing found: says why, and offers the nearest ways on.
+function showNone({ total, unknown, culprits, chips }) {
+  none.hidden = total > 0;
+  none.replaceChildren();
+  if (total) return;
+  none.append(element("p", unknown.length ? W.unknown.replace("{words}", quoted(unknown)) : W.none_why));
+  for (const { group, values, total: left } of culprits) {
+    const what = values.map((value) => labelOf({ group, value })).join(", ");
+    const button = element("button", (group === "near" ? W.widen : W.without.replace("{what}", what)).replace("{n}", left));
+    button.type = "button";
+    button.addEventListener("click", () => {
+      if (group === "near") near.checked = true;
+      else drop(group, chips);
+      keep(false);
+      ask();
+      field.focus();
+    });
+    none.append(button);
+  }
+  const help = element("p", `${W.ask_help} `);
+  const link = element("a", W.help);
+  link.href = helpLink;
+  help.append(link);
+  none.append(help);
+}
+
+function drop(group, chips) {
+  for (const chip of chips) if (chip.group === group) field.value = field.value.replace(chip.from, " ");
+  field.value = field.value.replace(/\s+/g, " ").trim();
+  for (const one of form.elements) {
+    if (one.name !== group) continue;
+    if (one.type === "checkbox") one.checked = false;
+    else one.value = "";
+  }
+}
+
+function showCounts(counts) {
+  for (const one of form.elements) {
+    const count = counts[one.name];
+    if (!count) continue;
+    if (one.type === "checkbox") {
+      const label = one.parentElement.querySelector("span");
+      label.dataset.count = count[one.value] ?? 0;
+    } else {
+      for (const option of one.options) {
+        if (!option.value) continue;
+        option.dataset.name ??= option.textContent;
+        option.textContent = `${option.dataset.name} (${count[option.value] ?? 0})`;
+      }
+    }
+  }
+}
+
+// The index could not be had: links and help, never a spinner.
+function fail() {
+  answerBox.hidden = false;
+  list.replaceChildren();
+  more.hidden = true;
+  none.hidden = false;
+  const again = element("button", W.again);
+  again.type = "button";
+  again.addEventListener("click", ask);
+  const help = document.createElement("p");
+  const link = element("a", W.help);
+  link.href = helpLink;
+  help.append(link);
+  none.replaceChildren(element("p", W.failed_ways), again, help);
+  status.textContent = W.failed;
+}
+
+// --- what people do
+
+field.addEventListener("focus", begin);
+field.addEventListener("input", () => {
+  shown = STEP;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    ask();
+    timer = setTimeout(() => keep(true), SETTLED);
+  }, QUIET);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  keep(false);
+  ask();
+});
+panel.addEventListener("change", () => {
+  shown = STEP;
+  keep(false);
+  ask();
+});
+panel.addEventListener("toggle", () => {
+  if (panel.open && !panel.hidden) ask();
+});
+list.addEventListener("click", () => keep(false));
+more.addEventListener("click", () => {
+  const first = shown;
+  shown += STEP;
+  keep(true);
+  ask();
+  const focus = new MutationObserver(() => {
+    focus.disconnect();
+    list.children[first]?.querySelector("a").focus();
+  });
+  focus.observe(list, { childList: true });
+});
+document.getElementById("clear").addEventListener("click", () => {
+  for (const group of GROUPS) drop(group, []);
+  near.checked = false;
+  keep(false);
+  ask();
+});
+addEventListener("popstate", restore);
+
+const query = new URLSearchParams(location.search).get("q"); // an old link, or another site's
+if (query) history.replaceState(null, "", `${location.pathname}#${new URLSearchParams({ q: query })}`);
+restore();

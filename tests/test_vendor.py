@@ -1,0 +1,35 @@
+"""Files of others are the ones that were reviewed, to the byte."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "overrides" / "assets" / "vendor"
+ROW = re.compile(r"^\| *([\w.-]+\.js) *\|.*\| *([0-9a-f]{64}) *\|$", re.MULTILINE)
+SUMS: dict[str, str] = dict(ROW.findall((VENDOR / "README.md").read_text(encoding="utf-8")))
+LUNR = ROOT / "tests" / "vendor" / "lunr.js"
+LUNR_SUM = "0c50d9002b85780a842afffb567bb54ede402dae7c6dc5997a018614d8044fc8"
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_every_file_is_in_the_table() -> None:
+    assert SUMS.keys() == {path.name for path in VENDOR.iterdir()} - {"README.md"}
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_files_are_as_they_were_shipped(name: str) -> None:
+    assert sha256(VENDOR / name) == SUMS[name]
+
+
+def test_lunr_of_the_tests_is_the_released_one() -> None:
+    text = LUNR.read_text(encoding="utf-8")
+    assert re.findall(r'\.version="([\d.]+)"', text) == ["2.3.9"]
+    assert sha256(LUNR) == LUNR_SUM
