@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 from tests.sites import DAY, SITE_URL
 
 from familycentre.build import Places, start
+from familycentre.language import words
 from familycentre.settings import Settings
 
 pytestmark = pytest.mark.browser
@@ -242,11 +243,9 @@ def test_filters_that_leave_nothing_say_so(visit: Visit) -> None:
     for value in page.evaluate(EMPTYING):
         page.locator(f"label:has(input[value='{value}'])").click()
     assert shown_cards(page) == 0
-    page.wait_for_function("""() => {
-        const status = document.querySelector('[role=status]');
-        const [before] = status.dataset.nothing.split('{');
-        return status.textContent.startsWith(before);
-    }""")
+    page.wait_for_function(
+        "before => document.querySelector('[role=status]').textContent.startsWith(before)",
+        arg=words("fi")["filter"]["nothing"].split("{")[0])
 
 
 def test_an_unknown_filter_in_the_address_hides_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,11 @@ SURROUNDINGS: dict[str, dict[str, str]] = {
     "far west, C": {"TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C"},
     "Swedish": {"LC_ALL": "sv_FI.UTF-8", "LANG": "sv_FI.UTF-8", "TZ": "Europe/Stockholm"},
 }
+
+
+def plain(name: str) -> str:
+    """A file's name without the hash of its content: the index changes with the records."""
+    return re.sub(r"\.[0-9a-f]{6,10}(?=\.\w+$)", "", name)
 
 
 @pytest.mark.parametrize("name", SURROUNDINGS)
@@ -54,7 +60,7 @@ def test_another_day_changes_pages_but_not_assets(
         second_site: Path, second_data: Path, tmp_path: Path) -> None:
     later = built(tmp_path / "site", second_data, SOURCE_DATE_EPOCH=str(int(EPOCH) + 86400 * 40))
     before, after = files_of(second_site), files_of(later)
-    assert set(before) == set(after)
+    assert {plain(name) for name in before} == {plain(name) for name in after}
     assert before["fi/index.html"] != after["fi/index.html"]
 
 
@@ -202,7 +208,8 @@ def test_a_removed_record_takes_its_pages_along(
     (data / "peer_groups/isat.yml").unlink()
     built(site, data)
     after = files_of(site)
-    assert {name for name in before if name not in after} == {
+    left = {plain(name) for name in after}
+    assert {name for name in before if plain(name) not in left} == {
         "fi/vertaisryhmat/isat/index.html", "sv/kamratstodsgrupper/isat/index.html"}
     assert not (site / "fi/vertaisryhmat/isat").exists()
 

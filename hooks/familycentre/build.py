@@ -80,7 +80,8 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         addresses = {page.key: page.address for page in pages if page.language == language}
         manifest, index = build_index(catalogue, speakers, language, addresses, today)
         files = {f"assets/search/{name}": data for name, data in index.contents.items()}
-        search_words = {**speaker.w["search"], "link_to_index": link_to_index,
+        search_words = {**speaker.w["filter"], **speaker.w["search"],
+                        "link_to_index": link_to_index,
                         "due_months": catalogue.directory.freshness.due_months}
         assets = assets.with_files({
             f"page-{language}.js": page_script(folder, speaker.w["filter"]),

@@ -38,13 +38,17 @@ def page_script(folder: Path, words: Mapping[str, Any]) -> bytes:
     """The one script of every page: each behaviour in a scope of its own, doing nothing where its
     markup is missing. *words* are the interface words it says.
     """
-    parts = [f"{{{_text(path)}}}" for path in sorted((folder / "page").glob("*.js"))]
-    return _with_words(words, "\n".join(parts))
+    return _with_words(words, _behaviours(folder))
 
 
 def search_page(folder: Path, words: Mapping[str, Any]) -> bytes:
-    """The script of the search page."""
-    return _with_words(words, _text(folder / "search" / "page.js"))
+    """The script of the search page: what every page has, and the search."""
+    return _with_words(words, _behaviours(folder) + _text(folder / "search" / "page.js"))
+
+
+def _behaviours(folder: Path) -> str:
+    paths = sorted((folder / "page").glob("*.js"))
+    return "".join(f"{{{_text(path)}}}\n" for path in paths)
 
 
 def _with_words(words: Mapping[str, Any], script: str) -> bytes:

@@ -158,13 +158,11 @@ export class Engine {
     const confirmed = await this.#confirmed();
     const worth = (document) => scores[document] * (where ? where[document] : 1)
       * (others.has(document) ? FOREIGN : 1);
-    const kept = documents.filter((document) => all(tests, document));
-    const least = WEAKEST * kept.reduce((most, document) => Math.max(most, worth(document)), 0);
     const step = Math.log(1 + NEARLY);
     const keys = new Map();
-    for (const document of kept) {
+    for (const document of passing({ documents, scores }, tests)) {
       const value = worth(document);
-      if (value >= least) keys.set(document, [Math.round(Math.log(value) / step), confirmed[document], value]);
+      keys.set(document, [Math.round(Math.log(value) / step), confirmed[document], value]);
     }
     return [...keys].sort(([a, left], [b, right]) => right[0] - left[0] || right[1] - left[1]
       || right[2] - left[2] || a - b).map(([document]) => document);
@@ -186,12 +184,12 @@ export class Engine {
   async #counts(ranked, tests, near) {
     const counts = {};
     for (const group of this.store.manifest.groups) {
-      const others = new Map([...tests].filter(([name]) => name !== group));
-      const rest = ranked.documents.filter((document) => all(group === "wishes" ? tests : others, document));
       counts[group] = {};
       for (const value of await this.#choices(group)) {
         const test = await this.#test(group, new Set([value]), near);
-        counts[group][value] = rest.filter(test).length;
+        // Wishes must all hold, so a further one comes to those that are chosen.
+        const key = group === "wishes" ? "further" : group;
+        counts[group][value] = passing(ranked, new Map(tests).set(key, test)).length;
       }
     }
     return counts;
@@ -211,12 +209,12 @@ export class Engine {
     const found = [];
     for (const group of wanted.keys()) {
       const others = new Map([...tests].filter(([name]) => name !== group));
-      const total = ranked.documents.filter((document) => all(others, document)).length;
+      const total = passing(ranked, others).length;
       if (total) found.push({ group, values: [...wanted.get(group)], total });
     }
     if (wanted.has("place")) {
       const around = new Map(tests).set("place", await this.#placeTest(wanted.get("place"), true));
-      const total = ranked.documents.filter((document) => all(around, document)).length;
+      const total = passing(ranked, around).length;
       if (total) found.unshift({ group: "near", values: [], total });
     }
     return found;
@@ -224,5 +222,14 @@ export class Engine {
 }
 
 const weekday = (day) => ["sun", "mon", "tue", "wed", "thu", "fri", "sat"][new Date(day).getUTCDay()];
+
+// The documents that pass and are good answers: beside the best of all, else beside the best there is.
+function passing({ documents, scores }, tests) {
+  const best = (some) => some.reduce((most, document) => Math.max(most, scores[document]), 0);
+  const kept = documents.filter((document) => all(tests, document));
+  const good = (least) => kept.filter((document) => scores[document] >= WEAKEST * least);
+  const strong = good(best(documents));
+  return strong.length ? strong : good(best(kept));
+}
 
 const all = (tests, document) => [...tests.values()].every((test) => test(document));

@@ -4,6 +4,7 @@
 
 const form = document.getElementById("search");
 const field = document.getElementById("words");
+const hint = document.getElementById("hint");
 const panel = document.getElementById("filters");
 const chipBox = document.getElementById("chips");
 const status = document.getElementById("status");
@@ -141,6 +142,7 @@ function ask() {
 function clear() {
   number += 1;
   answerBox.hidden = true;
+  hint.hidden = false;
   panel.hidden = true;
   chipBox.hidden = true;
   status.textContent = "";
@@ -155,6 +157,7 @@ function receive(message) {
 }
 
 function show(answer) {
+  hint.hidden = true;
   answerBox.hidden = false;
   panel.hidden = false;
   list.replaceChildren(...answer.results.map(({ row }) => card(row)));
