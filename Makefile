@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # Material announces its end of life at every build; ARCHITECTURE.md says what that means for us.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check test lint types docs goldens bench clean
+.PHONY: site serve check test lint types docs goldens bench bench-search clean
 
 site: $(VENV)/installed
 	$(BIN)/mkdocs build
@@ -39,6 +39,10 @@ goldens: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/bytes.py
+
+bench-search: $(VENV)/installed-dev
+	for language in fi sv; do $(BIN)/python benchmarks/search.py --data data \
+	  --queries tests/queries/$$language.yml --lang $$language --no-peers; done
 
 clean:
 	rm -rf site $(VENV) build hooks/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

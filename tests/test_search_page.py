@@ -242,7 +242,21 @@ def place_counts(page: Page) -> dict[str, int]:
 
 QUERIES = [(language, query) for language in LANGUAGES for query in yaml.safe_load(
     (ROOT / "tests" / "queries" / f"{language}.yml").read_text("utf-8"))]
-KNOWN_MISSES: dict[tuple[str, str], str] = {}
+KNOWN_MISSES: dict[tuple[str, str], str] = {
+    ("fi", "varamummoja"): "mentors and friends come instead of the substitute grandmothers",
+    ("fi", "vauvakahvila"): "groups for mothers and babies, which are not open to all, come second",
+    ("fi", "parisuhdeneuvonta"): "general counselling and an office come among the first",
+    ("fi", "uusperhetuki"): "a service in Swedish comes before the one in Finnish",
+    ("fi", "erosta apua lohjalla"): "stepfamilies' peer support comes third",
+    ("sv", "skyddshemmen"): "the chat comes among the shelters",
+    ("sv", "pappa barn klubb"): "a sports park with both words comes first",
+    ("sv", "skilsmässogrupp"): "a guide for separated parents, which is no group, comes second",
+    ("sv", "träffa andra mammor"): "the group that needs a referral comes first",
+    ("sv", "orkar inte mer"): "a crisis centre comes second",
+    ("sv", "bråk med exet om barnen"): "only family counselling is found",
+    ("sv", "skilsmä"): "unfinished; family support and counselling come first",
+    ("sv", "00980 småbarn"): "the house with that postcode is not first",
+}
 """Judged queries that the search does not answer as it should, and why."""
 
 
@@ -409,7 +423,10 @@ def test_back_from_a_result_returns_to_the_results(search: Open) -> None:
     assert shown(page) == found
 
 
-@pytest.mark.parametrize("settled", [False, True], ids=["at once", "after a while"])
+@pytest.mark.parametrize("settled", [
+    pytest.param(False, id="at once"),
+    pytest.param(True, id="after a while"),
+])
 def test_back_goes_to_the_search_before(search: Open, settled: bool) -> None:
     page = search("fi")
     first = ask(page, "turvakoti")
@@ -431,7 +448,7 @@ def test_back_goes_to_the_search_before(search: Open, settled: bool) -> None:
 def test_typing_on_leaves_one_entry_in_the_history(search: Open) -> None:
     page = search("fi")
     before = page.evaluate("history.length")
-    for words in ("tur", "turva", "turvakoti"):
+    for words in ("ime", "imet", "imetys"):
         ask(page, words)
         kept(page)
     assert page.evaluate("history.length") == before + 1
@@ -539,7 +556,7 @@ def test_a_limit_is_removed_with_the_keyboard(
     assert page.locator("#words").input_value() == left
     assert focused(page) == "words" or page.evaluate("document.activeElement.closest('#chips')")
     assert chips(page) == [W_DAY[language]]
-    assert wider != found
+    assert set(found) <= set(wider)
     assert state_of(page) == {"q": [left]}
     assert wider == ask(search(language), left)
     assert place not in told(page)
@@ -709,8 +726,8 @@ def test_an_empty_place_offers_the_neighbours_and_the_rest(
         search: Open, language: str, words: str, place: str) -> None:
     page = search(language)
     said = W[language]["search"]
-    if ask(page, words):
-        pytest.skip("the data have one there")
+    assert ask(page, words) == []
+    kept(page)
     buttons = page.locator("#none button")
     widen, without = buttons.all_inner_texts()
     assert widen.startswith(said["widen"].split("{", maxsplit=1)[0])
@@ -955,12 +972,16 @@ def holding(held: list[Route]) -> Callable[[Route], None]:
     return hold
 
 
+FAILURES = [pytest.param(INDEX, broken, id="no index"), pytest.param(INDEX, cut, id="index cut"),
+            pytest.param(ENGINE, broken, id="no engine"),
+            pytest.param(ENGINE, cut, id="engine cut")]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("what", "how"), [(INDEX, broken), (INDEX, cut), (ENGINE, broken),
-                                           (ENGINE, cut)],
-                         ids=["no index", "index cut", "no engine", "engine cut"])
-def test_what_cannot_be_had_is_told_and_tried_again(
-        search: Open, language: str, what: re.Pattern[str], how: Callable[[Route], None]) -> None:
+@pytest.mark.parametrize("how", [broken, cut], ids=["missing", "cut"])
+@pytest.mark.parametrize("what", [INDEX, ENGINE], ids=["index", "engine"])
+def test_what_cannot_be_had_is_told(search: Open, language: str, what: re.Pattern[str],
+                                    how: Callable[[Route], None]) -> None:
     words = W[language]["search"]
     page = search(language, prepare=lambda page: page.context.route(what, how))
     page.locator("#words").fill(SHELTER[language])
@@ -969,16 +990,39 @@ def test_what_cannot_be_had_is_told_and_tried_again(
     expect(page.locator("#status")).to_have_text(words["failed"])
     expect(failed.get_by_role("link", name=words["help"])).to_be_visible()
     assert page.locator("#ways a:visible").count() > 20
+    assert page.locator("[aria-busy=true], progress").count() == 0
     again = failed.get_by_role("button", name=words["again"])
     again.click()
+    page.wait_for_timeout(400)
     expect(page.locator("#status")).to_have_text(words["failed"])
     expect(again).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("what", "how"), FAILURES)
+def test_once_the_network_is_back_the_button_works(
+        search: Open, language: str, what: re.Pattern[str], how: Callable[[Route], None]) -> None:
+    page = search(language, prepare=lambda page: page.context.route(what, how))
+    page.locator("#words").fill(SHELTER[language])
+    again = page.locator("#none button")
+    expect(again).to_be_visible()
+    page.wait_for_timeout(600)  # the question follows the first try; both must have failed
     page.context.unroute(what)
-    again.focus()
-    page.keyboard.press("Enter")
+    again.click()
     expect(page.locator("#results a").first).to_be_visible()
     expect(again).to_be_hidden()
     assert number(told(page)) == total(page)
+
+
+def test_after_trying_again_the_focus_is_somewhere(search: Open) -> None:
+    page = search("fi", prepare=lambda page: page.context.route(INDEX, broken))
+    page.locator("#words").fill("turvakoti")
+    expect(page.locator("#none button")).to_be_visible()
+    page.wait_for_timeout(600)
+    page.context.unroute(INDEX)
+    page.locator("#none button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#results a").first).to_be_visible()
     assert focused(page) != "BODY"
 
 

@@ -81,8 +81,7 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         manifest, index = build_index(catalogue, speakers, language, addresses, today)
         files = {f"assets/search/{name}": data for name, data in index.contents.items()}
         search_words = {**speaker.w["filter"], **speaker.w["search"],
-                        "link_to_index": link_to_index,
-                        "due_months": catalogue.directory.freshness.due_months}
+                        "link_to_index": link_to_index}
         assets = assets.with_files({
             f"page-{language}.js": page_script(folder, speaker.w["filter"]),
             f"search-{language}.js": search_engine(folder, language),

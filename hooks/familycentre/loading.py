@@ -131,12 +131,17 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
 
 def _load_synonyms(folder: Path, records: Records, problems: Problems) -> None:
     """The everyday words; a directory may do without."""
-    for path in _record_files(folder, problems):
+    for path in sorted(_record_files(folder, problems), key=lambda path: path.suffix != ".yml"):
         if path.stem not in STEMMERS or path.parent != folder:
             problems.add(_shown_path(path), (1, 1), "bad-file-name",
                          f"'{path.name}' is not named after a language.",
                          "Everyday words stand in "
                          f"{' and '.join(f'{one}.yml' for one in STEMMERS)}.")
+            continue
+        if path.stem in records.synonyms:
+            problems.add(_shown_path(path), (1, 1), "bad-file-name",
+                         f"There is another file for '{path.stem}'.",
+                         "Move its lines there; one file a language is read.")
             continue
         document = read(path, _shown_path(path), problems)
         given = validate(Synonyms, document.data, document, (), problems) if document else None

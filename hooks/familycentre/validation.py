@@ -107,7 +107,7 @@ def _worded(
         found = shown(value)
         hint = "Fill it in, or leave the field out." if value is None else _HOW[wanted]
         if wanted == "a list" and isinstance(value, (str, int)):
-            hint = f"Write [{value}], with square brackets."
+            hint = f"Write [{str(value).strip('[]() ')}], with square brackets."
         return "wrong-type", f"{where}Expected {wanted}, found {found}.", hint
     if kind == "too_long":
         count, limit = context["actual_length"], context["max_length"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, RootModel, model_validator
@@ -19,6 +20,7 @@ from familycentre.model.parts import (
     Opening,
     Source,
 )
+from familycentre.problems import shown
 from familycentre.values import (
     Date,
     Email,
@@ -232,6 +234,17 @@ class Directory(Model):
     """Where a reader reports a mistake."""
 
 
+def _phrase(text: str) -> str:
+    if re.search(r"[,;]", text):
+        refuse("bad-text", f"{shown(text)} holds several words or phrases.",
+               "Write each everyday word on a line of its own, and commas only between meanings.")
+    return text
+
+
+Phrase = Annotated[Line, AfterValidator(_phrase)]
+"""A word or a short phrase, without commas."""
+
+
 class Synonyms(RootModel[Any]):
     """Everyday words of one language: what a family types → words that records use.
 
@@ -241,5 +254,5 @@ class Synonyms(RootModel[Any]):
 
     model_config = ConfigDict(frozen=True, strict=True, use_attribute_docstrings=True)
 
-    root: dict[Line, Annotated[list[Line], Field(min_length=1, max_length=20)]]
+    root: dict[Phrase, Annotated[list[Phrase], Field(min_length=1, max_length=20)]]
     """Each line is ``what a family types: [words of the records]``."""

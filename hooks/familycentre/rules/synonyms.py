@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
 from familycentre.catalogue import Catalogue
 from familycentre.language.speaker import Speaker
+from familycentre.loading import Origin
 from familycentre.problems import Problems
-from familycentre.search.analysis import Analyser
+from familycentre.search.analysis import Analyser, fold, tokens
 from familycentre.search.documents import ordered, texts
 from familycentre.search.index import analyse
+
+LISTED = 20
+"""Up to this many idle words each has a line; a shipped list has hundreds for records to come."""
+NAMED = 8
+ALIKE = 0.88
+"""How alike a word must be to be what was meant (difflib's ratio)."""
 
 
 def check(catalogue: Catalogue, problems: Problems) -> None:
@@ -22,12 +33,39 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
         others = [speaker for one, speaker in speakers.items() if one != language]
         documents = [texts(entry, catalogue, speakers[language], others)
                      for entry in ordered(catalogue)]
-        known = {term for fields in analyse(documents, analyser)
+        known = {term for fields in analyse(documents, analyser,
+                                            [Analyser(other.language) for other in others])
                  for terms in fields.values() for term in terms}
-        origin = catalogue.origins[f"synonyms/{language}"]
-        for phrase, meanings in lists.items():
-            if any(term in known for meaning in meanings for term in analyser.terms(meaning)):
-                continue
+        said = {word for document in documents for texts_ in document.values() for text in texts_
+                for word in tokens(text)}
+        _idle(lists, known, said, analyser, catalogue.origins[f"synonyms/{language}"], problems)
+
+
+def _idle(lists: Mapping[str, Sequence[str]], known: Collection[str],
+          said: Collection[str], analyser: Analyser, origin: Origin, problems: Problems) -> None:
+    """Each everyday word that leads nowhere; of many, likely mistakes and a count of the rest."""
+    idle = [phrase for phrase, meanings in lists.items()
+            if not any(term in known for meaning in meanings for term in analyser.terms(meaning))]
+    listed = 0
+    wanted = Counter(meaning for phrase in idle for meaning in lists[phrase])
+    for phrase in idle:
+        meant = [f"'{near[0]}'" for meaning in lists[phrase]
+                 if wanted[meaning] == 1  # a word that many lines lead to is no slip
+                 and (near := difflib.get_close_matches(fold(meaning), said, 1, ALIKE))]
+        if len(idle) > LISTED and not meant:
+            continue
+        listed += 1
+        problems.add(*origin.place(phrase), "idle-synonym",
+                     f"'{phrase}' leads to {', '.join(lists[phrase])}, which no record says.",
+                     f"Did you mean {meant[0]}?" if meant else
+                     "Add a word that records use, or keep it until there is such a record.")
+    if len(idle) > listed:
+        first = ", ".join(f"{meaning} ({count})" for meaning, count in wanted.most_common(NAMED))
+        problems.add(*origin.place(), "idle-synonym",
+                     f"{len(idle) - listed} of {len(lists)} everyday words lead to words that no "
+                     "record says yet.", f"Most lead to: {first}.")
+    for phrase in lists:
+        if not any(analyser.terms(phrase)):
             problems.add(*origin.place(phrase), "idle-synonym",
-                         f"'{phrase}' leads to {', '.join(meanings)}, which no record says.",
-                         "Add a word that records use, or keep it until there is such a record.")
+                         f"'{phrase}' has only words that the search leaves out.",
+                         "Write it with a word that tells what is looked for.")

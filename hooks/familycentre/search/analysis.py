@@ -86,9 +86,12 @@ def _file(language: str) -> Any:
 
 
 def said(language: str) -> dict[str, Any]:
-    """How days and ages are said in a query, for the browser."""
+    """How days, ages, languages and wishes are said in a query, for the browser."""
     data = _file(language)
     return {"days": {day: starts.split() for day, starts in data["days"].items()},
+            "languages": {one: words.split() for one, words in data["languages"].items()},
+            "languageBefore": data["language_before"],
+            "wishes": {wish: words.split() for wish, words in data["wishes"].items()},
             "numbers": data["numbers"], "years": data["years"], "months": data["months"]}
 
 
@@ -96,15 +99,16 @@ def said(language: str) -> dict[str, Any]:
 def tables(language: str) -> Tables:
     """The tables of a language's analysis.yml."""
     data = _file(language)
-    endings = {*data["endings"].split(), ""}
-    bends = {stem: word for word, stems in data["bends"].items() for stem in stems.split()}
+    endings = {*fold(data["endings"]).split(), ""}
+    bends = {stem: fold(word) for word, stems in data["bends"].items()
+             for stem in fold(stems).split()}
     return Tables(
-        frozenset(data["stop"].split()),
+        frozenset(fold(data["stop"]).split()),
         tuple(sorted(endings, key=lambda ending: (-len(ending), ending))),
         {stem.lstrip("-"): word for stem, word in bends.items()},
         frozenset(stem.lstrip("-") for stem in bends
                   if stem.startswith("-") or len(stem) >= COMPOUND_STEM),
-        data["before"], tuple(data["after"]), frozenset(data["weak"].split()),
+        data["before"], tuple(data["after"]), frozenset(fold(data["weak"]).split()),
         tuple(fold(data["parts"]).split()))
 
 

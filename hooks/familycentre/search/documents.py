@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from familycentre.reference import (
     neighbours,
     postcodes,
 )
+from familycentre.search.analysis import fold
 from familycentre.search.transport import deltas
 
 DATES = 4
@@ -102,7 +104,7 @@ def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
         "wishes": _by(entries, lambda entry: [name for name, holds in FEATURES.items()
                                               if holds(entry)]),
         "slots": _by(entries, slots),
-        "fresh": _by(entries, lambda entry: [entry.verified.isoformat()[:7]]
+        "fresh": _by(entries, lambda entry: [entry.verified.isoformat()]
                      if entry.verified else []),
         "ages": {"list": [[*pair, steps] for pair, steps in _pairs(entries)]},
         "reach": {"list": _reaches(entries, catalogue)},
@@ -178,9 +180,14 @@ def places(covered: Sequence[Municipality], language: str) -> dict[str, Any]:
         one.code: {
             "names": list(dict.fromkeys([one.name(language), *(name for _, name in one.names)])),
             "stems": sorted({stem for tongue, name in one.names
-                             for stem in place_stems(name, tongue)}),
+                             for stem in (*place_stems(name, tongue), _pieces(name))}),
             "near": [code for code in _nearest(one) if code in codes],
         } for one in covered}
+
+
+def _pieces(name: str) -> str:
+    """The name as a query's words: ``S:t Karins`` → ``s t karins``."""
+    return " ".join(re.findall(r"[a-z0-9]+", fold(name)))
 
 
 def _nearest(here: Municipality) -> list[str]:

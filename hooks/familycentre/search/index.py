@@ -16,8 +16,8 @@ FIELDS: dict[str, float] = {
 }
 """Fields and what a hit in each is worth; tuned with ``benchmarks/search.py``.
 
-``words`` holds kind, type, tags, situations and tasks; ``parts`` the parts of compounds; ``other``
-the names and tags in the other languages.
+``words`` holds kind, type and keywords; ``text`` also situations, tasks and audience; ``parts`` the
+parts of compounds; ``other`` the names and tags in the other languages.
 """
 STRENGTH: dict[str, float] = {
     "name": 1, "words": 1, "place": 1, "organiser": 0.7, "summary": 0.7, "text": 0.4, "parts": 1,

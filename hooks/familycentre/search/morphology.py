@@ -1,7 +1,7 @@
 """Optional: forms of words that the analysis leaves apart, from the lists of ``simplemma``.
 
 Installed by ``pip install -e .[morphology]``, never needed. The first build sorts the lists by word
-(half a minute) and keeps them in the user's cache folder; later builds look up only words that are
+(about a minute) and keeps them in the user's cache folder; later builds look up only words that are
 new. simplemma is MIT; its lists have licences of their own (ODbL, CC BY, CC BY-SA), so nothing of
 them is in the repository, and a site gets only the stems of forms of its own words.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ from pathlib import Path
 from familycentre.search.analysis import WORD, Analyser, fold
 
 LIBRARY = "simplemma"
+log = logging.getLogger(__name__)
 LONGEST_FORM = 24
 """Letters; longer words are rare compounds, whose parts are found anyway."""
 SHORTEST_FORM = 3
@@ -36,12 +38,16 @@ def forms(language: str, vocabulary: Iterable[str], analyser: Analyser,
         return {}
     known = set(vocabulary)
     found: dict[str, list[str]] = {}
-    with closing(_database(language, analyser, cache or cache_folder())) as database:
-        for term in sorted(known):
-            for form in _forms_of(term, database, analyser):
-                if form not in known:
-                    found.setdefault(form, []).append(term)
-        database.commit()
+    try:
+        with closing(_database(language, analyser, cache or cache_folder())) as database:
+            for term in sorted(known):
+                for form in _forms_of(term, database, analyser):
+                    if form not in known:
+                        found.setdefault(form, []).append(term)
+            database.commit()
+    except (OSError, sqlite3.Error) as error:  # a full disk, a locked or broken cache
+        log.warning("The word forms of %s are left out: %s", LIBRARY, error)
+        return {}
     return found
 
 
@@ -53,8 +59,8 @@ def cache_folder() -> Path:
 def _database(language: str, analyser: Analyser, folder: Path) -> sqlite3.Connection:
     """The lists by the term of the base form; made when there are none for these rules."""
     rules = json.dumps(analyser.tables.as_data(), sort_keys=True).encode()
-    version = metadata.version(LIBRARY).encode()
-    stamp = hashlib.sha256(b"1" + version + rules).hexdigest()[:16]
+    versions = " ".join(metadata.version(name) for name in (LIBRARY, "snowballstemmer"))
+    stamp = hashlib.sha256(f"1 {versions}".encode() + rules).hexdigest()[:16]
     path = folder / f"forms-{language}-{stamp}.sqlite"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

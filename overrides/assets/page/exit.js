@@ -27,7 +27,7 @@ if (link) {
     presses += 1;
     clearTimeout(timer);
     timer = setTimeout(() => { presses = 0; }, 5000);
-    if (presses === 3) leave();
+    if (presses === 3 && !link.closest("[hidden]")) leave();
   });
   // A page kept by the browser and shown again must not stay blank.
   addEventListener("pageshow", (event) => {

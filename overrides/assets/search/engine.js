@@ -2,10 +2,11 @@
 import { Analyser } from "./analysis.js";
 import { rank, slotsOf, wordsOf } from "./query.js";
 import { documentsOf, Store } from "./store.js";
-import { YEAR, understand } from "./understand.js";
+import { understand } from "./understand.js";
 
 const VERSION = 1;
 const FOREIGN = 0.75; // what is not given in the page's language
+const SLOTS = "slots"; // weekdays with times of day
 const FRESH = "fresh"; // the wish for confirmed facts
 const NEARLY = 0.12; // scores this much apart (in share) count as equal: then freshness decides
 const WEAKEST = 0.04; // what scores less than this share of the best is no answer
@@ -14,9 +15,7 @@ const HERE = { door: 1.5, district: 1.25, home: 1, wide: 0.8, nationwide: 0.65, 
 export class Engine {
   #analyser;
   #decoded = new Map();
-  #day;
-  #months;
-  #wanted;
+  #days;
 
   // `fetchPart` reads a file of the index by its name; `base` is the manifest.
   constructor(manifest, { stemmer, fetchPart }) {
@@ -29,7 +28,6 @@ export class Engine {
   // → { total, results: [{ document, row }], chips, unknown, culprits, counts }
   async ask({ text = "", typing = false, day, filters = {}, near = false, limit = 10, counted = false }) {
     const { manifest } = this.store;
-    this.#day = day;
     const { chips, rest } = await understand(text, manifest, () => this.#facet("postcodes"), weekday(day));
     const wanted = new Map(Object.entries(filters).filter(([, values]) => values.length)
       .map(([group, values]) => [group, new Set(values.map(String))]));
@@ -37,22 +35,23 @@ export class Engine {
       if (!wanted.has(group)) wanted.set(group, new Set());
       wanted.get(group).add(String(value));
     }
+    const since = monthsBefore(day, manifest.due);
+    const asked = { wanted, near, since };
     const words = wordsOf(rest, this.#analyser);
     const slots = await slotsOf(words, this.store, this.#analyser, typing);
-    const ranked = words.length ? await rank(slots, this.store) : this.#everything();
-    this.#wanted = wanted;
-    const tests = new Map();
-    for (const [group, values] of wanted) tests.set(group, await this.#test(group, values, near));
+    const ranked = rest && wanted.size + words.length === 0 ? nothing : words.length
+      ? await rank(slots, this.store) : this.#everything();
+    const tests = await this.#tests(asked);
     const where = wanted.has("place") ? await this.#nearness(wanted.get("place"), near) : null;
     for (const { postcode } of chips) if (postcode) await this.#doors(postcode, where);
     const order = await this.#order(ranked, tests, where);
-    const unknown = slots.filter((slot) => !slot.terms.size).map((slot) => slot.word);
+    const unknown = [...new Set(slots.filter((slot) => !slot.terms.size || slot.half).map((slot) => slot.word))];
     return {
       total: order.length,
       results: await this.#rows(order, limit),
-      chips, unknown,
-      culprits: order.length ? [] : await this.#culprits(ranked, tests, wanted),
-      counts: counted ? await this.#counts(ranked, tests, near) : null,
+      chips, unknown, since,
+      culprits: order.length ? [] : await this.#culprits(ranked, asked),
+      counts: counted ? await this.#counts(ranked, tests, asked) : null,
     };
   }
 
@@ -82,37 +81,44 @@ export class Engine {
     return found;
   }
 
-  // What a document must be to pass the values chosen in a group: any of them will do.
-  async #test(group, values, near) {
+  // What a document must be to pass, by group; day and time are one test.
+  async #tests(asked) {
+    const tests = new Map();
+    for (const group of asked.wanted.keys()) tests.set(keyOf(group), await this.#test(group, asked));
+    return tests;
+  }
+
+  // Any of a group's values will do.
+  async #test(group, asked) {
+    const { wanted, near, since } = asked;
+    const values = wanted.get(group);
     if (group === "place") return this.#placeTest(values, near);
     if (group === "age") return this.#ageTest(values);
-    if (group === "day" || group === "time") return this.#slotTest(values, group);
+    if (keyOf(group) === SLOTS) return this.#slotTest(wanted.get("day"), wanted.get("time"));
     const sets = group === "wishes" && values.has(FRESH)
-      ? new Map(await this.#values(group)).set(FRESH, await this.#fresh()) : await this.#values(group);
+      ? new Map(await this.#values(group)).set(FRESH, await this.#fresh(since)) : await this.#values(group);
     const chosen = [...values].map((value) => sets.get(value)).filter(Boolean);
     // Wishes, such as free and step-free, must all hold.
     const enough = group === "wishes" ? "every" : "some";
     return (document) => chosen.length > 0 && chosen[enough]((set) => set.has(document));
   }
 
-  // Day and time are asked together: on Monday, and in the evening of that Monday.
-  async #slotTest(values, group) {
-    const [days, times] = group === "day" ? [values, this.#wanted.get("time")] : [this.#wanted.get("day"), values];
-    const chosen = [...await this.#values("slots")].filter(([slot]) => {
+  // Day and time are asked together: in the evening of that Monday.
+  async #slotTest(days, times) {
+    const chosen = [...await this.#values(SLOTS)].filter(([slot]) => {
       const [day, time] = slot.split("-");
       return (!days || days.has(day)) && (!times || times.has(time));
     }).map(([, set]) => set);
     return (document) => chosen.some((set) => set.has(document));
   }
 
-  // Entries that were confirmed within the months in which a confirmation counts.
-  async #fresh() {
-    const [year, month] = this.#day.split("-").map(Number);
-    const since = year * YEAR + month - this.store.manifest.due;
-    const confirmed = await this.#confirmed();
-    const fresh = [];
-    confirmed.forEach((when, document) => { if (when >= since) fresh.push(document); });
-    return new Set(fresh);
+  // Entries whose confirmation still counts.
+  async #fresh(since) {
+    const found = new Set();
+    for (const [day, documents] of await this.#values("fresh")) {
+      if (day >= since) for (const document of documents) found.add(document);
+    }
+    return found;
   }
 
   async #placeTest(values, near) {
@@ -168,27 +174,27 @@ export class Engine {
       || right[2] - left[2] || a - b).map(([document]) => document);
   }
 
-  // When each document was confirmed, as months of the common era; 0: never.
+  // When each document was confirmed, as a number that grows with the day; 0: never.
   async #confirmed() {
-    if (!this.#months) {
-      this.#months = new Uint32Array(this.store.count);
-      for (const [month, documents] of await this.#values("fresh")) {
-        const [year, number] = month.split("-").map(Number);
-        for (const document of documents) this.#months[document] = year * YEAR + number;
+    if (!this.#days) {
+      this.#days = new Uint32Array(this.store.count);
+      for (const [day, documents] of await this.#values("fresh")) {
+        for (const document of documents) this.#days[document] = Number(day.replaceAll("-", ""));
       }
     }
-    return this.#months;
+    return this.#days;
   }
 
   // How many each choice would leave, the other groups' choices kept.
-  async #counts(ranked, tests, near) {
+  async #counts(ranked, tests, asked) {
     const counts = {};
     for (const group of this.store.manifest.groups) {
       counts[group] = {};
       for (const value of await this.#choices(group)) {
-        const test = await this.#test(group, new Set([value]), near);
+        const wanted = new Map(asked.wanted).set(group, new Set([value]));
+        const test = await this.#test(group, { ...asked, wanted });
         // Wishes must all hold, so a further one comes to those that are chosen.
-        const key = group === "wishes" ? "further" : group;
+        const key = group === "wishes" ? "further" : keyOf(group);
         counts[group][value] = passing(ranked, new Map(tests).set(key, test)).length;
       }
     }
@@ -199,26 +205,37 @@ export class Engine {
     if (group === "place") return Object.keys(this.store.manifest.places);
     if (group === "day" || group === "time") {
       const at = group === "day" ? 0 : 1;
-      return [...new Set([...(await this.#values("slots")).keys()].map((slot) => slot.split("-")[at]))];
+      return [...new Set([...(await this.#values(SLOTS)).keys()].map((slot) => slot.split("-")[at]))];
     }
     return [...(await this.#values(group)).keys(), ...(group === "wishes" ? [FRESH] : [])];
   }
 
-  // Nothing was left: how many there would be without each choice.
-  async #culprits(ranked, tests, wanted) {
+  // Nothing was left: how many there would be without each choice, or with the neighbours.
+  async #culprits(ranked, asked) {
     const found = [];
-    for (const group of wanted.keys()) {
-      const others = new Map([...tests].filter(([name]) => name !== group));
-      const total = passing(ranked, others).length;
-      if (total) found.push({ group, values: [...wanted.get(group)], total });
+    const left = async (wanted, near) => passing(ranked, await this.#tests({ ...asked, wanted, near })).length;
+    if (asked.wanted.has("place") && !asked.near) {
+      const total = await left(asked.wanted, true);
+      if (total) found.push({ group: "near", values: [], total });
     }
-    if (wanted.has("place")) {
-      const around = new Map(tests).set("place", await this.#placeTest(wanted.get("place"), true));
-      const total = passing(ranked, around).length;
-      if (total) found.unshift({ group: "near", values: [], total });
+    for (const [group, values] of asked.wanted) {
+      const rest = new Map(asked.wanted);
+      rest.delete(group);
+      const total = await left(rest, asked.near);
+      if (total) found.push({ group, values: [...values], total });
     }
     return found;
   }
+}
+
+const keyOf = (group) => (group === "day" || group === "time" ? SLOTS : group);
+const nothing = { documents: [], scores: [] };
+
+// The same day some months before, or that month's last: YYYY-MM-DD.
+function monthsBefore(day, months) {
+  const [year, month, date] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
 const weekday = (day) => ["sun", "mon", "tue", "wed", "thu", "fri", "sat"][new Date(day).getUTCDay()];

@@ -21,7 +21,7 @@ const GROUPS = ["kind", "task", "place", "age", "day", "time", "language", "open
 const STEP = 10; // results at a time
 const QUIET = 120; // milliseconds without a key before asking
 const SETTLED = 900; // and before the address and the screen reader are told
-const day = (value = new Date()) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(value);
+const day = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date());
 
 list.className = "cards";
 list.setAttribute("aria-labelledby", "found");
@@ -36,6 +36,10 @@ let timer = 0;
 let settling = 0;
 let typed = false; // the address's entry was made while typing
 let send;
+let asked = ""; // the question that was sent last
+let missing = false; // the files of the search are not there
+let tries = 0;
+let top = 0; // where the page stood when a result was opened
 
 // --- the engine, in a worker where there are any
 
@@ -48,6 +52,7 @@ function begin() {
     const { answering } = await import(engine);
     const answer = answering(receive);
     send = answer;
+    asked = "";
     ask();
   };
   try {
@@ -93,7 +98,7 @@ function asHash() {
 function restore() {
   const state = new URLSearchParams(location.hash.slice(1));
   field.value = state.get("q") ?? "";
-  shown = Math.min(Number(state.get("n")) || STEP, 1000);
+  shown = Math.min(Math.max(STEP, Math.trunc(Number(state.get("n"))) || STEP), 1000);
   near.checked = state.has("near");
   for (const one of form.elements) {
     if (!GROUPS.includes(one.name)) continue;
@@ -103,6 +108,7 @@ function restore() {
   typed = false;
   panel.open ||= Object.keys(chosen()).length > 0;
   tellSister();
+  top = history.state?.top ?? 0;
   if (asHash()) ask();
   else clear();
 }
@@ -110,9 +116,11 @@ function restore() {
 // Keeps the state in the address: a new entry, or the entry of the same typing.
 function keep(typing) {
   const hash = asHash();
+  typed &&= typing;
   if (hash === location.hash || (!hash && !location.hash)) return;
   const address = hash || location.pathname;
-  if (typing && typed) history.replaceState(null, "", address);
+  // A search that shows sensitive services leaves no further entry behind the quick exit.
+  if ((typing && typed) || (exit && !exit.hidden)) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
   typed = typing;
   tellSister();
@@ -126,24 +134,27 @@ function tellSister() {
 
 function ask() {
   begin();
-  number += 1;
   clearTimeout(timer);
-  const text = field.value;
   if (!asHash()) {
     clear();
     return;
   }
-  send({ number, address: index, question: {
-    text, typing: !/\s$/.test(text), day: day(), filters: chosen(), near: near.checked, limit: shown,
+  const question = {
+    text: field.value, typing: true, day: day(), filters: chosen(), near: near.checked, limit: shown,
     counted: panel.open,
-  } });
+  };
+  if (JSON.stringify(question) === asked) return; // Enter on words that were answered while typing
+  asked = JSON.stringify(question);
+  number += 1;
+  send({ number, address: index, question });
 }
 
 function clear() {
   number += 1;
+  asked = "";
+  clearTimeout(settling);
   answerBox.hidden = true;
   hint.hidden = false;
-  panel.hidden = true;
   chipBox.hidden = true;
   status.textContent = "";
   if (exit) exit.hidden = true;
@@ -152,17 +163,18 @@ function clear() {
 function receive(message) {
   if (message.number !== number) return;
   clearTimeout(settling);
-  if (message.error) fail();
+  if (message.error) fail(message.error);
   else if (message.answer) show(message.answer);
 }
 
 function show(answer) {
   hint.hidden = true;
   answerBox.hidden = false;
-  panel.hidden = false;
-  list.replaceChildren(...answer.results.map(({ row }) => card(row)));
+  list.replaceChildren(...answer.results.map(({ row }) => card(row, answer.since)));
   more.hidden = answer.total <= answer.results.length;
-  showChips(answer.chips);
+  if (top) scrollTo(0, top);
+  top = 0;
+  showChips([...answer.chips, ...picked()]);
   showNone(answer);
   if (answer.counts) showCounts(answer.counts);
   if (exit) exit.hidden = !answer.results.some(({ row }) => row[SENSITIVE]);
@@ -174,8 +186,7 @@ function show(answer) {
   }, status.textContent ? SETTLED - QUIET : 0);
 }
 
-const labels = (chips) => [...chips.map(labelOf), ...Object.entries(chosen())
-  .flatMap(([group, values]) => values.map((value) => labelOf({ group, value })))];
+const labels = (chips) => [...chips, ...picked()].map(labelOf);
 const quoted = (words) => words.map((word) => `”${word}”`).join(", ");
 
 // What a value is called on the page.
@@ -194,6 +205,17 @@ function labelOf({ group, value }) {
   return option?.dataset.name ?? option?.textContent ?? value;
 }
 
+// The filters' choices as chips, beside those that were read from the text.
+const picked = () => Object.entries(chosen()).flatMap(([group, values]) => values.map((value) => ({ group, value })));
+
+function unpick({ group, value }) {
+  for (const one of form.elements) {
+    if (one.name !== group) continue;
+    if (one.type !== "checkbox") one.value = "";
+    else if (one.value === value) one.checked = false;
+  }
+}
+
 function showChips(chips) {
   chipList.replaceChildren(...chips.map((chip) => {
     const item = document.createElement("li");
@@ -201,7 +223,8 @@ function showChips(chips) {
     button.type = "button";
     button.setAttribute("aria-label", W.remove.replace("{what}", labelOf(chip)));
     button.addEventListener("click", () => {
-      field.value = field.value.replace(chip.from, " ").replace(/\s+/g, " ").trim();
+      if (chip.start === undefined) unpick(chip);
+      else cut([chip]);
       field.focus();
       keep(false);
       ask();
@@ -215,7 +238,7 @@ function showChips(chips) {
 // Places of a result row; hooks/familycentre/search/documents.py writes them.
 const [ADDRESS, NAME, NAME_LANGUAGE, TYPE, PLACE, SUMMARY, SUMMARY_LANGUAGE, BITS, DATES, VERIFIED, SENSITIVE] = [...Array(11).keys()];
 
-function card(row) {
+function card(row, since) {
   const item = document.createElement("li");
   const heading = document.createElement("h3");
   const link = element("a", row[NAME], row[NAME_LANGUAGE]);
@@ -228,18 +251,16 @@ function card(row) {
   const next = row[DATES].find(([date]) => date >= today);
   const facts = [];
   if (next) facts.push(W.next.replace("{when}", next[1]));
-  facts.push(freshness(row[VERIFIED]));
+  facts.push(freshness(row[VERIFIED], since));
   item.append(element("p", facts.join(" · ")));
   item.lastChild.className = "kind";
   return item;
 }
 
-function freshness(verified) {
+function freshness(verified, since) {
   if (!verified) return W.unverified;
   const [year, month, date] = verified.split("-").map(Number);
-  const limit = new Date();
-  limit.setMonth(limit.getMonth() - W.due_months);
-  return (verified < day(limit) ? W.old : W.verified).replace("{date}", `${date}.${month}.${year}`);
+  return (verified < since ? W.old : W.verified).replace("{date}", `${date}.${month}.${year}`);
 }
 
 function element(tag, text, language) {
@@ -275,9 +296,15 @@ function showNone({ total, unknown, culprits, chips }) {
   none.append(help);
 }
 
+// Takes the words of chips out of the field.
+function cut(chips) {
+  let text = field.value.normalize("NFC");
+  for (const { start, end } of [...chips].reverse()) text = `${text.slice(0, start)} ${text.slice(end)}`;
+  field.value = text.replace(/\s+/g, " ").trim();
+}
+
 function drop(group, chips) {
-  for (const chip of chips) if (chip.group === group) field.value = field.value.replace(chip.from, " ");
-  field.value = field.value.replace(/\s+/g, " ").trim();
+  cut(chips.filter((chip) => chip.group === group));
   for (const one of form.elements) {
     if (one.name !== group) continue;
     if (one.type === "checkbox") one.checked = false;
@@ -303,15 +330,30 @@ function showCounts(counts) {
 }
 
 // The index could not be had: links and help, never a spinner.
-function fail() {
+function fail(error) {
+  send = undefined; // a worker that could not start answers nothing more
+  asked = "";
+  missing = error.includes("404");
+  if (!none.hidden && none.querySelector(".again")) return; // it is told already
   answerBox.hidden = false;
   list.replaceChildren();
   more.hidden = true;
   none.hidden = false;
   const again = element("button", W.again);
   again.type = "button";
-  again.addEventListener("click", ask);
+  again.className = "again";
+  again.addEventListener("click", () => {
+    // A site that was built anew since this page was read has other files: read the page again.
+    tries += 1;
+    if (tries > 1 && missing) {
+      keep(false);
+      location.reload();
+    }
+    field.focus();
+    ask();
+  });
   const help = document.createElement("p");
+  help.className = "alone";
   const link = element("a", W.help);
   link.href = helpLink;
   help.append(link);
@@ -341,9 +383,13 @@ panel.addEventListener("change", () => {
   ask();
 });
 panel.addEventListener("toggle", () => {
-  if (panel.open && !panel.hidden) ask();
+  if (panel.open && asHash()) ask();
+  else begin();
 });
-list.addEventListener("click", () => keep(false));
+list.addEventListener("click", () => {
+  keep(false);
+  history.replaceState({ top: scrollY }, "", location.href); // for the way back
+});
 more.addEventListener("click", () => {
   const first = shown;
   shown += STEP;
@@ -362,6 +408,10 @@ document.getElementById("clear").addEventListener("click", () => {
   ask();
 });
 addEventListener("popstate", restore);
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address holds the search
+  document.getElementById("main").focus();
+});
 
 const query = new URLSearchParams(location.search).get("q"); // an old link, or another site's
 if (query) history.replaceState(null, "", `${location.pathname}#${new URLSearchParams({ q: query })}`);

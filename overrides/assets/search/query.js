@@ -3,7 +3,7 @@ import { lettersOf, split, tokens } from "./analysis.js";
 
 // What a way of meeting a word is worth beside the word itself (1); tuned with benchmarks/search.py.
 const WORTH = {
-  synonym: 0.8, also: 0.35, phrased: 0.3, joined: 1, beginning: 0.5, longer: 0.2, part: 0.8, partAlso: 0.3, start: 0.6,
+  synonym: 0.8, also: 0.35, phrased: 0.3, joined: 1, beginning: 0.5, longer: 0.2, part: 0.8, partAlso: 0.3, pair: 0.9, start: 0.6,
   edit: [1, 0.7, 0.4],
 };
 const BEGINNING = 2; // letters before the last word is completed
@@ -23,7 +23,7 @@ export function wordsOf(text, analyser) {
   return telling.length ? telling : all.filter((word) => word.length > 1);
 }
 
-// One slot a word: { word, terms: term → worth, how }. `typing`: the last word may be unfinished.
+// One slot a word: { word, term, terms: term → worth }; two for a compound that nothing holds whole. `typing`: the last word may be unfinished.
 export async function slotsOf(words, store, analyser, typing) {
   const slots = words.map((word) => ({ word, term: analyser.term(word), terms: new Map() }));
   await store.need(slots.map((slot) => slot.term));
@@ -38,7 +38,7 @@ export async function slotsOf(words, store, analyser, typing) {
   addSynonyms(meant, slots, store, 1);
   await join(slots, store, analyser);
   const last = slots.at(-1);
-  if (last && typing) await complete(last, store);
+  if (last && typing && !last.phrased) await complete(last, store);
   const result = [];
   for (const slot of slots) {
     if (!slot.terms.size) result.push(...await guess(slot, store, analyser));
@@ -62,6 +62,7 @@ function addSynonyms(meant, slots, store, worth) {
     for (const slot of slots) {
       if (!words.includes(slot.term)) continue;
       const kind = words.length > 1 || !store.strong(slot.term) ? WORTH.synonym : WORTH.also;
+      slot.phrased ||= words.length > 1;
       if (words.length > 1 && slot.terms.has(slot.term)) slot.terms.set(slot.term, WORTH.phrased);
       for (const one of targets) add(slot, one, worth * kind);
     }
@@ -101,8 +102,10 @@ async function complete(slot, store) {
 async function takeApart(slot, store, analyser) {
   if (slot.word.length < COMPOUND) return slot;
   const parts = split(slot.word, await store.vocabulary(), analyser);
-  await store.need(parts);
-  for (const term of parts) if (store.row(term)) add(slot, term, WORTH.partAlso);
+  const pair = parts.join("+");
+  await store.need([...parts, pair]);
+  if (store.row(pair)) add(slot, pair, WORTH.pair);
+  for (const term of parts) if (store.row(term) && !analyser.weak.has(term)) add(slot, term, WORTH.partAlso);
   return slot;
 }
 
@@ -121,16 +124,21 @@ async function guess(slot, store, analyser) {
     if (slot.terms.size && start.length > Math.max(...parts.map((one) => one.length), 0)) return [slot];
   }
   if (parts.length) {
+    const pair = parts.join("+");
+    await store.need([pair]);
+    const weak = parts.some((term) => analyser.weak.has(term)); // "perheneuvola" is not "perhe"
     return Promise.all(parts.map(async (term) => {
-      const part = { word: slot.word, term, terms: new Map(), how: "part", weight: 0.5 };
+      const part = { word: slot.word, term, terms: new Map(), weight: 0.5, half: weak && !store.row(pair) };
       await store.need([term]);
+      if (store.row(pair)) add(part, pair, 1);
       if (store.row(term)) add(part, term, WORTH.part);
       addSynonyms(new Set([term]), [part], store, WORTH.part);
       return part;
     }));
   }
   if (near.terms.length) return [await meaning(slot, near, store)];
-  const longer = slot.word.length >= ONE_EDIT ? await store.beginning(slot.term) : [];
+  const longer = slot.word.length >= ONE_EDIT
+    ? [...await store.beginning(slot.word), ...await store.beginning(slot.term)] : [];
   for (const term of longer.slice(0, BEGINNINGS)) add(slot, term, WORTH.beginning);
   return [slot];
 }
@@ -150,7 +158,6 @@ async function meaning(slot, near, store) {
     const alone = { ...slot, term };
     addSynonyms(new Set([term]), [alone], store, WORTH.edit[near.distance]);
   }
-  slot.how = "alike";
   return slot;
 }
 

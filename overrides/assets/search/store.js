@@ -111,7 +111,7 @@ export class Store {
     return this.#words;
   }
 
-  // How many entries hold a term, counted once a field: what lunr takes its rarity from.
+  // How many entries hold a term, in the field where most do.
   frequency(term) {
     const row = this.row(term);
     if (!row) return 0;

@@ -1,20 +1,24 @@
-// A query → what it says of place, day and age, and the words that are left.
+// A query → what it says of place, day, age, language and wishes, and the words that are left.
 import { fold } from "./analysis.js";
 
 const PIECE = /[\p{L}\p{N}]+/gu;
 const LONGEST_NAME = 3; // words in a place's name
 const AT_LEAST = 2; // letters of a name that must be typed as they are written
-export const YEAR = 12; // months
+const YEAR = 12; // months
 
-// { chips: [{ group, value, from }], rest }. `from` is the text that a chip was read from.
+// { chips: [{ group, value, start, end }], rest }; a chip was read from that part of the text in NFC.
 export async function understand(query, manifest, postcodes, today) {
   const text = query.normalize("NFC"); // letters whose marks were typed apart
   const pieces = [...text.matchAll(PIECE)].map(({ 0: raw, index }) => (
     { raw, word: fold(raw), start: index, end: index + raw.length, chip: null }));
   const said = { ...manifest.said, stop: new Set(manifest.tables.stop.split(" ")) };
-  ages(pieces, said, text);
+  const can = (part) => manifest.facets[part] !== undefined; // an index may know less
+  if (can("ages")) ages(pieces, said, text);
   places(pieces, manifest.places, said);
-  days(pieces, said, today);
+  if (can("slots")) days(pieces, said, today);
+  for (const [group, names] of [["language", said.languages], ["wishes", said.wishes]]) {
+    if (can(group)) named(pieces, group, names, manifest.facets[group], said);
+  }
   for (const piece of pieces.filter((one) => /^\d{5}$/.test(one.word))) {
     const municipality = (await postcodes())[piece.word];
     if (municipality) piece.chip = { group: "place", value: municipality, postcode: piece.word };
@@ -27,13 +31,12 @@ export async function understand(query, manifest, postcodes, today) {
     rest += text.slice(at, piece.start);
     at = piece.end;
     const last = chips.at(-1);
-    const from = text.slice(piece.start, piece.end);
-    if (last && last.chip === piece.chip) last.from = text.slice(last.start, piece.end);
-    else chips.push({ chip: piece.chip, from, start: piece.start });
+    if (last && last.chip === piece.chip) last.end = piece.end;
+    else chips.push({ chip: piece.chip, start: piece.start, end: piece.end });
   }
   rest += text.slice(at);
-  if (/^[\s\d–-]*$/.test(rest)) rest = ""; // the 0 of "0–3-vuotiaat"
-  return { chips: chips.map(({ chip, from }) => ({ ...chip, from })), rest: rest.trim() };
+  if (pieces.some((piece) => piece.chip) && /^[\s\d–-]*$/.test(rest)) rest = ""; // the 0 of "0–3-vuotiaat"
+  return { chips: chips.map(({ chip, start, end }) => ({ ...chip, start, end })), rest: rest.trim() };
 }
 
 function places(pieces, table, said) {
@@ -54,18 +57,20 @@ function places(pieces, table, said) {
 // The municipality that a word is a form of. "lähde" is not Lahti: letters that were typed with
 // dots must be written so in the name.
 function placeOf(word, raw, table, said) {
-  if (said.stop.has(word)) return null;
+  if (said.stop.has(word) && raw === word) return null; // "inga" is not Ingå
   for (const [code, { stems, names }] of Object.entries(table)) {
     for (const stem of stems) {
       if (!word.startsWith(stem) || !said.placeEndings.includes(word.slice(stem.length))) continue;
       const sure = Math.max(AT_LEAST, stem.length - AT_LEAST);
-      if (raw === word || names.some((name) => name.toLowerCase().slice(0, sure) === raw.slice(0, sure))) {
+      if (raw === word || names.some((name) => written(name).slice(0, sure) === raw.slice(0, sure))) {
         return code;
       }
     }
   }
   return null;
 }
+
+const written = (name) => name.toLowerCase().match(PIECE).join(" ");
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -77,6 +82,18 @@ function days(pieces, said, today) {
     const ahead = { today: 0, tomorrow: 1 }[day];
     if (day) piece.chip = { group: "day", value: ahead === undefined ? day : DAYS[(now + ahead) % DAYS.length] };
   }
+}
+
+// "venäjäksi", "på ryska", "gratis": a value that some entry has.
+function named(pieces, group, names, facet, said) {
+  pieces.forEach((piece, at) => {
+    const value = Object.keys(names).find((one) => names[one].includes(piece.word));
+    if (piece.chip || !value || (typeof facet === "object" && !facet[value])) return;
+    const before = group === "language" && said.languageBefore;
+    if (before && pieces[at - 1]?.word !== before) return;
+    piece.chip = { group, value };
+    if (before) pieces[at - 1].chip = piece.chip;
+  });
 }
 
 // "3-vuotias", "8 kk", "3 v", "treåring": the child's age in months.
