@@ -481,8 +481,10 @@ def test_hostile_questions_are_answered(page: Page, typing: bool) -> None:
     answers = ask(page, packed(invented(20)), [{"text": text, "typing": typing} for text in texts])
     assert len(answers) == len(texts)
     for answer, text in zip(answers, texts, strict=True):
-        if not tokens(text):
-            assert answer["total"] == 20
+        if not text:
+            assert answer["total"] == 20  # nothing asked: everything is there to be filtered
+        elif not tokens(text):
+            assert answer["total"] == 0  # "!!" asks for nothing that there is
         assert answer["total"] <= 20
 
 
@@ -704,7 +706,7 @@ def test_facets_name_the_entries_that_have_each_value(second: Catalogue) -> None
     assert ids("language", "fse") == {"turvakoti"}
     assert ids("language", "fi") == {"isat", "turvakoti", "perheneuvola", "perhekahvila-kokko"}
     assert ids("openness", "closed") == {"isat"}
-    assert ids("fresh", "2026-10") == {"perhekahvila-kokko"}
+    assert ids("fresh", "2026-10-01") == {"perhekahvila-kokko"}
     assert ids("slots", "mon-morning") == {"perhekahvila-kokko", "turvakoti"}
     assert ids("doors", "67100") == {"perhekahvila-kokko"}
     reach = {frozenset(entries[number].id for number in undone(one["documents"])): one

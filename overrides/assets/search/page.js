@@ -36,7 +36,6 @@ let timer = 0;
 let settling = 0;
 let typed = false; // the address's entry was made while typing
 let send;
-let asked = ""; // the question that was sent last
 let missing = false; // the files of the search are not there
 let tries = 0;
 let top = 0; // where the page stood when a result was opened
@@ -52,8 +51,7 @@ function begin() {
     const { answering } = await import(engine);
     const answer = answering(receive);
     send = answer;
-    asked = "";
-    ask();
+      ask();
   };
   try {
     const worker = new Worker(engine, { type: "module" });
@@ -143,15 +141,12 @@ function ask() {
     text: field.value, typing: true, day: day(), filters: chosen(), near: near.checked, limit: shown,
     counted: panel.open,
   };
-  if (JSON.stringify(question) === asked) return; // Enter on words that were answered while typing
-  asked = JSON.stringify(question);
   number += 1;
   send({ number, address: index, question });
 }
 
 function clear() {
   number += 1;
-  asked = "";
   clearTimeout(settling);
   answerBox.hidden = true;
   hint.hidden = false;
@@ -332,7 +327,6 @@ function showCounts(counts) {
 // The index could not be had: links and help, never a spinner.
 function fail(error) {
   send = undefined; // a worker that could not start answers nothing more
-  asked = "";
   missing = error.includes("404");
   if (!none.hidden && none.querySelector(".again")) return; // it is told already
   answerBox.hidden = false;
