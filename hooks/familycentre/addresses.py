@@ -15,12 +15,27 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "municipalities": {"fi": "kunnat", "sv": "kommuner"},
     "nationwide": {"fi": "koko-suomi", "sv": "hela-finland"},
     "az": {"fi": "aakkoset", "sv": "a-o"},
+    "week": {"fi": "tapahtuu", "sv": "pa-gang"},
     "help": {"fi": "apua", "sv": "hjalp"},
     "professionals": {"fi": "ammattilaisille", "sv": "for-yrkespersoner"},
     "networks": {"fi": "verkostot", "sv": "natverk"},
     "page": {"fi": "sivu", "sv": "sida"},
 }
 """The words of addresses. They are promises: changing one breaks links that families saved."""
+
+
+FEEDS = {"meeting_place": "place", "peer_group": "group", "ngo_service": "service",
+         "public_service": "service"}
+"""Folder of the calendar of a record of each kind, below ``feeds/``."""
+
+
+def feed(folder: str, name: str, language: str, ending: str = "ics") -> str:
+    """Address of a feed: ``feeds/place/perhekahvila.fi.ics``.
+
+    *folder* is a value of FEEDS with a record's id, ``municipality`` with its slug in the language
+    (and ``-SEGMENT`` of a kind after it), or ``kind`` with the kind's segment.
+    """
+    return f"feeds/{folder}/{name}.{language}.{ending}"
 
 
 def address(language: str, *parts: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from familycentre.loading import Origin, load_records
@@ -22,6 +22,7 @@ from familycentre.problems import Problems
 from familycentre.reference import (
     Municipality,
 )
+from familycentre.schedule import Break, Timetable, timetable
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ class Catalogue:
     """Where each record was read, by ``folder/id``."""
     synonyms: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
     """By language: what a family types → words of the records."""
+    breaks: dict[str, tuple[Break, ...]] = field(default_factory=dict, repr=False)
+    """The schools' holidays by municipality code."""
+    timetables: dict[str, Timetable] = field(default_factory=dict, repr=False)
+    """By entry id: the coming days of every active entry that has times."""
     withheld: tuple[Entry, ...] = ()
     """Entries with ``do_not_list``: checked, never published."""
     broken: frozenset[str] = frozenset()
@@ -71,6 +76,12 @@ class Catalogue:
     def origin(self, record: Record) -> Origin:
         """Where the record was read."""
         return self.origins[f"{record.folder}/{record.id}"]
+
+    def breaks_of(self, entry: Entry) -> list[Break]:
+        """The school holidays that hold where an entry is, in order."""
+        reach = self.reach[entry.id]
+        found = {one for code in reach.home or reach.wide for one in self.breaks.get(code, ())}
+        return sorted(found, key=lambda one: (one.first, one.last, one.name))
 
     def answers(self, situation: Situation) -> list[Entry]:
         """Listed entries that answer a life situation."""
@@ -102,5 +113,21 @@ def load(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Proble
     records = load_records(data_dir, problems)
     catalogue = link(records, problems)
     if catalogue is not None:
+        catalogue = replace(catalogue, timetables=_timetables(catalogue, today))
         check(catalogue, today, problems)
     return (None if problems.errors else catalogue), problems
+
+
+def _timetables(catalogue: Catalogue, today: datetime.date) -> dict[str, Timetable]:
+    """Every active entry's coming days, as far as the directory looks ahead."""
+    last = today + datetime.timedelta(weeks=catalogue.directory.horizon_weeks)
+    found: dict[str, Timetable] = {}
+    for entry in catalogue.entries.values():
+        if entry.status != "active" or not entry.schedule:
+            continue
+        days = timetable(entry.schedule, entry.exceptions, today, last, catalogue.breaks_of(entry))
+        dated = tuple(one for one in days.occurrences  # round the clock needs no dates
+                      if one.line < 0 or not entry.schedule[one.line].always)
+        if dated or days.closures:
+            found[entry.id] = replace(days, occurrences=dated)
+    return found

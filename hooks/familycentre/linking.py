@@ -24,6 +24,7 @@ from familycentre.reference import (
     municipalities,
     municipality_names,
 )
+from familycentre.schedule import Break, pairs
 
 
 def link(records: Records, problems: Problems) -> Catalogue | None:
@@ -69,6 +70,7 @@ def link(records: Records, problems: Problems) -> Catalogue | None:
         reach=reach,
         origins=origins | _list_origins(records),
         synonyms={language: one.record.root for language, one in records.synonyms.items()},
+        breaks=_breaks(records.directory, covered, problems),
         withheld=tuple(withheld),
         broken=frozenset(records.broken),
     )
@@ -158,6 +160,27 @@ def _covered(directory: Sourced[Directory], problems: Problems) -> dict[str, Mun
                          "Add its county, or remove it.")
         only.add(found)
     return {code: one for code, one in covered.items() if code in only}
+
+
+def _breaks(
+    directory: Sourced[Directory], covered: dict[str, Municipality], problems: Problems
+) -> dict[str, tuple[Break, ...]]:
+    """The schools' holidays by municipality, in order."""
+    found: dict[str, list[Break]] = {code: [] for code in covered}
+    for number, holiday in enumerate(directory.record.school_holidays):
+        codes = set(covered) if not holiday.municipality else set()
+        for step, name in enumerate(holiday.municipality):
+            place = directory.origin.place("school_holidays", number, "municipality", step)
+            code = _municipality(name, place, problems)
+            if code and code not in covered:
+                problems.add(*place, "outside-directory", f"{name} is not in this directory.",
+                             "Remove it here.")
+            elif code:
+                codes.add(code)
+        for code in codes:
+            found[code].append(Break(holiday.from_, holiday.until, pairs(holiday.name)))
+    return {code: tuple(sorted(breaks, key=lambda one: (one.first, one.last)))
+            for code, breaks in found.items() if breaks}
 
 
 def _municipality(name: str, place: tuple[str, tuple[int, int]], problems: Problems) -> str | None:

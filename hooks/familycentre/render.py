@@ -166,7 +166,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "head_title": neutral["title"] if page.sensitive else page.title,
         "head_description": description,
         "county_name": lambda code: counties()[code].name(page.language),
-        "next_dates": lambda entry: views.next_dates(entry, site.today, page.language),
+        "next_dates": lambda entry: views.next_dates(site.catalogue, entry),
         "missing_words": lambda entry: views.missing_words(entry, speaker),
         "freshness": lambda entry: views.freshness(entry, site.catalogue, site.today),
         "report_link": lambda what="": views.report_link(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -12,30 +11,17 @@ from familycentre.catalogue import Catalogue
 from familycentre.freshness import State, state
 from familycentre.language.speaker import Speaker, mail_link
 from familycentre.model import Entry, Organisation
-from familycentre.schedule import Occurrence, holiday_names, occurrences
+from familycentre.schedule import Occurrence
 from familycentre.values import LANGUAGES
 
-HORIZON_DAYS = 26 * 7
-"""How far ahead dates are worked out."""
-NEXT_DATES = 12
-"""Dates in the page: the reader sees the first three that are not past."""
+NEXT_DATES = 3
+"""Coming dates in the page; the script goes on from there."""
 
 
-@dataclass(frozen=True)
-class NextDate:
-    """A coming opening, with the name of the public holiday on that day, if any."""
-
-    occurrence: Occurrence
-    holiday: str
-
-
-def next_dates(entry: Entry, today: datetime.date, language: str) -> list[NextDate]:
+def next_dates(catalogue: Catalogue, entry: Entry) -> list[Occurrence]:
     """The coming openings from the reference day on."""
-    if entry.status != "active" or not any(line.days or line.date for line in entry.schedule):
-        return []
-    found = occurrences(entry.schedule, entry.exceptions, today, HORIZON_DAYS)[:NEXT_DATES]
-    return [NextDate(one, holiday_names(one.day.year, language).get(one.day, ""))
-            for one in found]
+    times = catalogue.timetables.get(entry.id)
+    return list(times.occurrences[:NEXT_DATES]) if times else []
 
 
 WITH_CHILDREN = ("parent_child", "baby", "mothers", "fathers", "immigrants", "parent_run",

@@ -19,7 +19,7 @@ from familycentre.language.markdown import render_markdown
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.model import Address, Ages, Entry, Helpline, Opening, ScheduleException
 from familycentre.reference import counties, municipalities, postcodes
-from familycentre.schedule import Occurrence, ended
+from familycentre.schedule import Closure, Occurrence, ended, holiday_names, is_eve
 from familycentre.values import WEEKDAYS, Weekday
 
 NBSP = "\u00a0"
@@ -206,6 +206,20 @@ class Speaker:
         if exception.note:
             return Markup("{} ({})").format(text, self.say(exception.note))
         return escape(text)
+
+    def holiday(self, day: datetime.date) -> str:
+        """Name of the public holiday on the day as inside a sentence, or an empty text."""
+        name = holiday_names(day.year, self.language).get(day, "")
+        return name if name.startswith("Kristi") else name[:1].lower() + name[1:]
+
+    def why_closed(self, closure: Closure) -> tuple[str, str]:
+        """Why it is closed on the day, and the language of the words; empty when nobody says."""
+        if closure.note:
+            return self.pick(dict(closure.note))
+        words = self.holiday(closure.day)
+        if not words and is_eve(closure.day) and closure.on == "eves":
+            words = str(self.w["times"]["eve"])
+        return words, self.language
 
     def occurrence(self, occurrence: Occurrence) -> Markup:
         """``to 26.11. klo 9.30–12`` with a machine-readable day."""

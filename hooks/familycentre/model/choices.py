@@ -44,3 +44,4 @@ Theme = Literal[
     "long_term_illness", "substance_use", "disability", "leisure",
 ]
 NetworkLevel = Literal["municipality", "area", "county", "national"]
+MonthWeek = Literal["first", "second", "third", "fourth", "fifth", "last"]

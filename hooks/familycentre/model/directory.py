@@ -177,6 +177,26 @@ class Freshness(Model):
         return self
 
 
+class SchoolHoliday(Model):
+    """One holiday of the schools; records that follow the school year refer to it."""
+
+    name: Text
+    """What it is called, such as {fi: syysloma, sv: höstlov}."""
+    municipality: Municipalities = []
+    """Where it holds; left out: in every municipality of the directory."""
+    from_: Date = Field(alias="from")
+    """Its first day."""
+    until: Date
+    """Its last day."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> SchoolHoliday:
+        if self.until < self.from_:
+            refuse("bad-range", f"The holiday ends ({self.until}) before it begins ({self.from_}).",
+                   "Correct one of the days.")
+        return self
+
+
 class Corrections(Model):
     """Where a reader reports a mistake."""
 
@@ -226,6 +246,10 @@ class Directory(Model):
     """The county's own links, shown on the home page."""
     freshness: Freshness = Freshness()
     """When a confirmation is old."""
+    school_holidays: list[SchoolHoliday] = []
+    """The schools' holidays, for records with ``on: school_holidays``."""
+    horizon_weeks: Annotated[int, Field(ge=4, le=53)] = 26
+    """For how many weeks ahead dates are worked out and promised to be known."""
     sample_notice: Text | None = None
     """A notice on every page, when the data is a sample; a real directory leaves it out."""
     quick_exit: Url = "https://www.ilmatieteenlaitos.fi/"

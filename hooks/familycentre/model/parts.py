@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from familycentre.model.base import Model
+from familycentre.model.choices import MonthWeek
 from familycentre.values import (
     Date,
     Email,
@@ -87,6 +88,10 @@ class Opening(Model):
     """Last day of the season."""
     weeks: Literal["odd", "even"] | None = None
     """Only odd or only even ISO weeks."""
+    every: Annotated[int, Field(ge=2, le=12)] | None = None
+    """Only every so many weeks, counted from the week of ``from``: 2 is every other week."""
+    of_month: Annotated[list[MonthWeek], Field(min_length=1), AfterValidator(unique)] | None = None
+    """Only these of the month's such weekdays, as in [first, third] or [last]."""
     always: Literal[True] | None = None
     """true: round the clock, every day."""
     by_appointment: Literal[True] | None = None
@@ -118,8 +123,16 @@ class Opening(Model):
         if self.start and self.start == self.end:
             refuse("bad-schedule", f"The opening begins and ends at {self.start}.",
                    "Correct one of the times.")
-        if self.weeks and not self.days:
-            refuse("bad-schedule", "'weeks' goes with days.", "Give the weekdays.")
+        rhythms = {"weeks": self.weeks, "every": self.every, "of_month": self.of_month}
+        rhythm = [name for name, value in rhythms.items() if value]
+        if rhythm and not self.days:
+            refuse("bad-schedule", f"'{rhythm[0]}' goes with days.", "Give the weekdays.")
+        if len(rhythm) > 1:
+            refuse("bad-schedule", f"{' and '.join(rhythm)} do not go together.",
+                   "Keep one of them, or write two lines.")
+        if self.every and not self.from_:
+            refuse("bad-schedule", "'every' is counted from the week of 'from'; there is none.",
+                   "Add from: the first day.")
         if not self.days and (self.from_ or self.until) and not self.text:
             refuse("bad-schedule", "A season (from, until) goes with days or text.",
                    "Give the weekdays.")
@@ -138,8 +151,9 @@ class ScheduleException(Model):
     """First day of a range."""
     until: Date | None = None
     """Last day of a range."""
-    on: Literal["public_holidays"] | None = None
-    """public_holidays: every Finnish public holiday."""
+    on: Literal["public_holidays", "eves", "school_holidays"] | None = None
+    """public_holidays: every Finnish public holiday, with Christmas and Midsummer Eve; eves: the
+    days before them; school_holidays: those of directory.yml in the record's municipality."""
     closed: Literal[True] | None = None
     """true: closed on those days."""
     start: Time | None = None

@@ -135,6 +135,8 @@ class Entry(Record):
     """active, paused, planned, closed (keeps its address) or do_not_list (never published)."""
     keywords: WordList = {}
     """Words families might search with."""
+    updated: Date | None = None
+    """The day the facts last changed; left out, the day of verified or of the source counts."""
 
     @model_validator(mode="after")
     def _coherent(self) -> Entry:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from familycentre import views
+from familycentre import coming
 from familycentre.catalogue import Catalogue, answers
 from familycentre.filters import FEATURES, entry_type, type_group
 from familycentre.language.places import place_stems
@@ -20,11 +20,12 @@ from familycentre.reference import (
     neighbours,
     postcodes,
 )
+from familycentre.schedule import Timetable
 from familycentre.search.analysis import fold
 from familycentre.search.transport import deltas
 
-DATES = 4
-"""Coming dates in a result; the reader sees the first that is not past."""
+AHEAD = datetime.timedelta(weeks=8)
+"""How far ahead a result knows its dates; the reader sees the first that is not past."""
 SPANS = {"morning": ("00:00", "12:00"), "afternoon": ("12:00", "17:00"),
          "evening": ("17:00", "24:00")}
 """The times of day of the filter."""
@@ -81,9 +82,8 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
     name, name_language = speaker.pick(entry.name)
     summary, summary_language = speaker.pick(entry.summary)
     language = speaker.language
-    dates = [[one.occurrence.day.isoformat(),
-              str(speaker.occurrence(one.occurrence).striptags())]
-             for one in views.next_dates(entry, today, language)[:DATES]]
+    times = catalogue.timetables.get(entry.id)
+    dates = coming.rows(_soon(times, today), speaker) if times else []
     return [
         address, name, "" if name_language == language else name_language,
         type_words(entry, speaker), speaker.place(catalogue, entry),
@@ -92,6 +92,14 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
         str(speaker.card_bits(entry, today).striptags()), dates,
         entry.verified.isoformat() if entry.verified else "", int(entry.is_sensitive),
     ]
+
+
+def _soon(times: Timetable, today: datetime.date) -> Timetable:
+    """The first weeks of a timetable: a list of results needs no more."""
+    last = max([today + AHEAD, *(one.day for one in times.occurrences[:1])])
+    return Timetable(times.first, last,
+                     tuple(one for one in times.occurrences if one.day <= last),
+                     tuple(one for one in times.closures if one.day <= last))
 
 
 def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
