@@ -6,7 +6,7 @@ import calendar
 import datetime
 from typing import Literal
 
-from familycentre.model import Freshness
+from familycentre.model import Entry, Freshness
 
 State = Literal["fresh", "due", "overdue", "unverified"]
 
@@ -27,3 +27,16 @@ def state(verified: datetime.date | None, today: datetime.date, limits: Freshnes
     if verified >= months_before(today, limits.overdue_months):
         return "due"
     return "overdue"
+
+
+def changed(entry: Entry) -> datetime.date | None:
+    """The day the record last changed, as far as the record itself tells.
+
+    The latest of *updated*, *verified* and the source's day (the first of its month or year when
+    that is all it says); None when it tells none. Never the clock: the same data, the same day.
+    """
+    days = [day for day in (entry.updated, entry.verified) if day]
+    if entry.source and entry.source.date:
+        year, month, day = (*entry.source.date.split("-"), "01", "01")[:3]
+        days.append(datetime.date(int(year), int(month), int(day)))
+    return max(days, default=None)
