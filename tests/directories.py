@@ -29,6 +29,11 @@ quick_exit: https://www.ilmatieteenlaitos.fi/
 corrections:
   email: korjaukset@example.org
   url: https://example.org/korjaa
+school_holidays:
+  - {name: {fi: syysloma, sv: höstlov}, municipality: [Kokkola], from: 2026-10-19,
+     until: 2026-10-23}
+  - {name: {fi: talviloma, sv: sportlov}, from: 2027-03-01, until: 2027-03-05}
+horizon_weeks: 26
 """
 
 TASKS = "".join(
@@ -157,10 +162,14 @@ schedule:
   - {days: [mon, thu], start: "09:30", end: "12:00", from: 2026-08-10, until: 2026-12-18,
      weeks: odd, note: {fi: suomeksi, sv: på finska}}
   - {date: 2026-11-28, start: "10:00", end: "14:00"}
+  - {days: [wed], start: "17:00", end: "19:00", of_month: [first, last]}
+  - {days: [sat], start: "10:00", end: "12:00", from: 2026-09-12, every: 3}
 exceptions:
   - {from: 2026-12-21, until: 2027-01-06, closed: true, note: {fi: joulu, sv: jul}}
   - {date: 2026-11-30, start: "10:00", end: "11:00"}
   - {on: public_holidays, closed: true}
+  - {on: eves, start: "10:00", end: "11:00"}
+  - {on: school_holidays, closed: true}
 ages: {min: 0, max: 6, months: false}
 audience: [babies, families]
 openness: open
@@ -184,6 +193,7 @@ sensitive: false
 status: active
 keywords: {fi: [kahvila, leikki], sv: [lek]}
 verified: 2026-10-01
+updated: 2026-10-15
 source: {url: https://example.fi, date: 2025-06, note: {fi: Esimerkki., sv: Exempel.}}
 """
 

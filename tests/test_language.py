@@ -39,6 +39,7 @@ GROUPS = {
     "ServiceType": "service_type", "Audience": "audience", "Accessibility": "accessibility",
     "Openness": "openness", "SupportLevel": "support_level", "Status": "status",
     "OrganisationType": "organisation_type", "Theme": "theme", "NetworkLevel": "network_level",
+    "MonthWeek": "of_month",
 }
 
 
@@ -58,7 +59,7 @@ def test_every_choice_has_a_label(name: str, language: str) -> None:
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_every_language_and_weekday_has_a_name(language: str) -> None:
     assert set(labels(language)["language"]) == set(LANGUAGES)
-    for group in ("weekday", "weekday_short", "weekday_habit"):
+    for group in ("weekday", "weekday_short", "weekday_habit", "weekday_on"):
         assert set(labels(language)[group]) == set(WEEKDAYS)
 
 

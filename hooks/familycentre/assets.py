@@ -42,6 +42,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "facts.css": ("base", "facts", "help"),
     "work.css": ("base", "front", "list", "facts", "help"),
     "find.css": ("base", "list", "front", "help", "find"),
+    "week.css": ("base", "list", "front", "week"),
     "front.css": ("base", "front", "help"),
 }
 """Style sheets that pages link to, and the parts each is made of: one request a page, and only the

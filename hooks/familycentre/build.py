@@ -15,8 +15,9 @@ from jinja2 import Environment
 
 from familycentre.addresses import SEGMENTS, address
 from familycentre.assets import Assets, gather
-from familycentre.bundle import page_script, search_engine, search_page
+from familycentre.bundle import page_scripts, search_engine
 from familycentre.catalogue import Catalogue, load
+from familycentre.coming import holidays
 from familycentre.language.speaker import Speaker
 from familycentre.pages import Page, plan
 from familycentre.problems import Problems
@@ -24,6 +25,7 @@ from familycentre.prose import linked_keys, read_prose, resolve_links
 from familycentre.render import Site, context, file_of, render_all, write
 from familycentre.search.site_index import build as build_index
 from familycentre.settings import Settings
+from familycentre.values import WEEKDAYS
 from familycentre.yaml_errors import Position
 
 
@@ -80,12 +82,14 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         addresses = {page.key: page.address for page in pages if page.language == language}
         manifest, index = build_index(catalogue, speakers, language, addresses, today)
         files = {f"assets/search/{name}": data for name, data in index.contents.items()}
-        search_words = {**speaker.w["filter"], **speaker.w["search"],
-                        "link_to_index": link_to_index}
+        time = speaker.w["time"]
+        more = {"holidays": holidays(today, speaker), "link_to_index": link_to_index,
+                "hours": time["hours"], "from": time["from"],
+                "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}
+        scripts = page_scripts(folder, speaker.w, more)
         assets = assets.with_files({
-            f"page-{language}.js": page_script(folder, speaker.w["filter"]),
             f"search-{language}.js": search_engine(folder, language),
-            f"search-page-{language}.js": search_page(folder, search_words),
+            **{f"{name}-{language}.js": script for name, script in scripts.items()},
         })
         assets = Assets({**assets.files, **files},
                         {**assets.paths, f"index-{language}": f"assets/search/{manifest}"})

@@ -34,26 +34,40 @@ def search_engine(folder: Path, language: str) -> bytes:
     return "".join(parts).encode()
 
 
-def page_script(folder: Path, words: Mapping[str, Any]) -> bytes:
-    """The one script of every page: each behaviour in a scope of its own, doing nothing where its
-    markup is missing. *words* are the interface words it says.
-    """
-    return _with_words(words, _behaviours(folder))
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    "page": ("page/exit", "page/field", "page/filter"),
+    "entry": ("shared/coming", "shared/calendar", "page/exit", "page/field", "page/dates"),
+    "week": ("shared/coming", "page/exit", "page/field", "page/filter", "page/week"),
+    "search-page": ("shared/coming", "page/exit", "page/field", "search/page"),
+}
+"""The one script that a page loads, by name, and the files it is made of, in order. A file of page/
+has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""
+WORDS: dict[str, tuple[str, ...]] = {
+    "page": ("filter",), "entry": ("times",), "week": ("filter", "times", "week"),
+    "search-page": ("filter", "search", "times"),
+}
+"""Groups of interface words that each script says."""
 
 
-def search_page(folder: Path, words: Mapping[str, Any]) -> bytes:
-    """The script of the search page: what every page has, and the search."""
-    return _with_words(words, _behaviours(folder) + _text(folder / "search" / "page.js"))
+def page_scripts(folder: Path, words: Mapping[str, Any], more: Mapping[str, Any]) -> dict[
+        str, bytes]:
+    """Every script of SCRIPTS by name, with its *words* and what *more* it must know."""
+    made = {}
+    for name, paths in SCRIPTS.items():
+        text = "".join(_scoped(path, _text(folder / f"{path}.js")) for path in paths)
+        used = {key: words[group][key] for group in WORDS[name] for key in words[group]
+                if re.search(rf"\bW\.{key}\b", text)}
+        used |= {group: {key: words[group][key] for key in words[group]
+                         if re.search(rf"\bW\.{group}\.{key}\b", text)}
+                 for group in WORDS[name] if f"W.{group}." in text}
+        used |= {key: value for key, value in more.items() if f"W.{key}" in text}
+        data = json.dumps(used, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        made[name] = f"const W={data};{rjsmin.jsmin(text)}".encode()
+    return made
 
 
-def _behaviours(folder: Path) -> str:
-    paths = sorted((folder / "page").glob("*.js"))
-    return "".join(f"{{{_text(path)}}}\n" for path in paths)
-
-
-def _with_words(words: Mapping[str, Any], script: str) -> bytes:
-    data = json.dumps(words, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"const W={data};{rjsmin.jsmin(script)}".encode()
+def _scoped(path: str, text: str) -> str:
+    return f"{{{text}}}\n" if path.startswith("page/") else text
 
 
 def _module(path: Path) -> str:

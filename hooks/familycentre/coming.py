@@ -1,13 +1,15 @@
-"""A timetable as the browser gets it: few bytes, every day of the horizon, words included.
+"""A timetable as the browser gets it: few bytes, every day of the horizon.
 
 The page picks "today" and "next" from this, so a site built weeks ago still tells the truth. A row
-is ``[days, start, end, words, language of the words, holiday]``, cut after its last word:
+is ``[days, start, end, words, language of the words, sure]``, cut after its last word:
 
 - *days*: runs of days since 1970-01-01, as in ``20780x26 20969`` (26 weeks on, then one day more)
   or ``20780x13/14`` (every 14 days);
 - *start*, *end*: ``HH:MM`` or empty; start is ``-`` on days when an exception closes;
-- *words*: the note beside the hours, or why it is closed;
-- *holiday*: the public holiday on which nobody has said whether it is open.
+- *words*: the note beside the hours, or why it is closed; on a public holiday closed without words
+  the holiday's name is the reason;
+- *sure*: ``1`` on public holidays of which the record speaks. On the others nobody has said whether
+  it is open. The script knows the holidays' names (:func:`holidays`).
 """
 
 from __future__ import annotations
@@ -16,10 +18,19 @@ import datetime
 from collections.abc import Iterable
 
 from familycentre.language.speaker import Speaker
-from familycentre.schedule import Closure, Occurrence, Timetable, weekly
+from familycentre.schedule import (
+    Closure,
+    Occurrence,
+    Timetable,
+    holiday_names,
+    is_holiday,
+    weekly,
+)
 
 EPOCH = datetime.date(1970, 1, 1)
 CLOSED = "-"
+NEXT = 3
+"""Coming openings in a record's page; the script goes on from there."""
 
 Row = list[str]
 
@@ -34,9 +45,22 @@ def rows(times: Timetable, speaker: Speaker) -> list[Row]:
     return [_row(runs(days), key) for key, days in found.items()]
 
 
-def closed_rows(closures: Iterable[Closure], speaker: Speaker) -> list[Row]:
-    """Closed days alone, a row for each reason."""
-    return rows(Timetable(EPOCH, EPOCH, closures=tuple(closures)), speaker)
+def next_days(times: Timetable, speaker: Speaker) -> list[Occurrence | list[Closure]]:
+    """The next openings, and between them what is closed; days with one reason are together."""
+    found: list[Occurrence | list[Closure]] = []
+    openings = 0
+    for one in sorted((*times.occurrences, *times.closures), key=lambda one: one.day):
+        last = found[-1] if found else None
+        if isinstance(one, Occurrence):
+            found.append(one)
+            openings += 1
+            if openings == NEXT:
+                break
+        elif isinstance(last, list) and speaker.why_closed(last[-1]) == speaker.why_closed(one):
+            last.append(one)
+        else:
+            found.append([one])
+    return found if openings else []
 
 
 def runs(days: Iterable[datetime.date]) -> str:
@@ -49,14 +73,22 @@ def runs(days: Iterable[datetime.date]) -> str:
     return " ".join(told)
 
 
+def holidays(today: datetime.date, speaker: Speaker) -> dict[int, str]:
+    """Names of the public holidays of this year and the next, by day since 1970-01-01."""
+    return {(day - EPOCH).days: speaker.holiday(day) for year in (today.year, today.year + 1)
+            for day in sorted(holiday_names(year, speaker.language))}
+
+
 def _opening(one: Occurrence, speaker: Speaker) -> tuple[str, ...]:
     words, language = speaker.pick(dict(one.note)) if one.note else ("", "")
-    holiday = speaker.holiday(one.day) if one.unsure else ""
-    return one.start, one.end, words, "" if language == speaker.language else language, holiday
+    sure = "1" if is_holiday(one.day) and not one.unsure else ""
+    return one.start, one.end, words, "" if language == speaker.language else language, sure
 
 
 def _closure(one: Closure, speaker: Speaker) -> tuple[str, ...]:
     words, language = speaker.why_closed(one)
+    if words == speaker.holiday(one.day):
+        words = ""
     return CLOSED, "", words, "" if language == speaker.language else language
 
 

@@ -47,10 +47,25 @@ Values = Callable[[Entry], frozenset[str] | None]
 """The entry's values in a facet; None when it suits every value."""
 
 
+LIST = "~ul>"
+"""From the form to the cards of a list, as a selector."""
+CALENDAR = "~#week li"
+"""From the form to the times of a calendar."""
+NUMBERED = ("g", "t")
+"""Facets whose values are numbers: ages and tasks stand in their own order."""
+AGES = {0: (0, 11), 1: (12, 35), 3: (36, 83), 7: (84, 155), 13: (156, 215)}
+"""The child's age in months, first and last, by the years it begins at."""
+
+
 def build(
-    entries: Sequence[Entry], catalogue: Catalogue, speaker: Speaker, *, by_kind: bool
+    entries: Sequence[Entry], catalogue: Catalogue, speaker: Speaker, *, by_kind: bool,
+    cards: str = LIST, placed: bool = True
 ) -> Filters:
-    """Facets for a list; *by_kind* offers kinds instead of the types of one kind."""
+    """Facets for a list; *by_kind* offers kinds instead of the types of one kind.
+
+    *cards* leads from the form to what is hidden; the calendar has facets of its own. Without
+    *placed* the municipality is not asked: the page is about one.
+    """
     words = speaker.w["filter"]
     municipalities = {one.code: one.name(speaker.language) for one in catalogue.municipalities}
     homes = set(municipalities) if by_kind else {
@@ -78,27 +93,35 @@ def build(
         ("l", words["language"], lambda entry: frozenset(entry.languages),
          lambda value: speaker.label("language", value)),
     ]
+    if cards == CALENDAR:
+        wanted[2:3] = [
+            ("g", words["age"], _ages, lambda value: words["ages"][value]),
+            ("t", words["task"], lambda entry: frozenset(map(str, entry.tasks)),
+             lambda value: speaker.plain(catalogue.tasks[int(value)].short)),
+        ]
+    if not placed:
+        wanted = wanted[1:]
     facets: list[Facet] = []
     rules: list[str] = []
     classes: dict[str, list[str]] = {entry.id: [] for entry in entries}
     for name, title, values, say in wanted if entries else []:
         every = sorted(municipalities) if name == "m" and by_kind else None
-        facet = _facet(name, title, values, say, entries, classes, rules, every)
+        facet = _facet(name, title, values, say, entries, classes, rules, every, cards)
         if facet:
             facets.append(facet)
-    _add_options(entries, words, facets, rules, classes)
+    _add_options(entries, words, facets, rules, classes, cards)
     return Filters(tuple(facets), "".join(rules),
                    {identity: " ".join(names) for identity, names in classes.items()})
 
 
 def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
            entries: Sequence[Entry], classes: dict[str, list[str]],
-           rules: list[str], every: Sequence[str] | None) -> Facet | None:
+           rules: list[str], every: Sequence[str] | None, cards: str) -> Facet | None:
     """One facet with the values that occur, or with *every* value as long as one occurs."""
     held = {entry.id: values(entry) for entry in entries}
     present = {value for value_set in held.values() for value in value_set or ()}
-    offered = sorted(every if every and present else present,
-                     key=lambda value: sort_key(say(value)))
+    offered = sorted(every if every and present else present, key=lambda value: (
+        int(value) if name in NUMBERED else 0, sort_key(say(value))))
     if len(offered) < 2 or (not every and len(offered) * 2 > len(entries)):
         return None  # one value, or nearly one a card, narrows nothing
     numbers: dict[frozenset[str], int] = {}
@@ -111,9 +134,19 @@ def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
             own = ",".join(f"[value={name}{value}]:checked" for value in sorted(value_set))
             unless = f":not(:has({own}))" if own else ""
             rules.append(f"form:has([value^={name}]:checked){unless}"
-                         f"~ul>.{name}{numbers[value_set]}{{display:none}}")
+                         f"{cards}.{name}{numbers[value_set]}{{display:none}}")
         classes[entry.id].append(f"{name}{numbers[value_set]}")
     return Facet(title, tuple(Option(f"{name}{value}", say(value)) for value in offered))
+
+
+def _ages(entry: Entry) -> frozenset[str] | None:
+    if not entry.ages:
+        return None
+    unit = 1 if entry.ages.months else 12
+    least = (entry.ages.min or 0) * unit
+    most = (entry.ages.max + 1) * unit - 1 if entry.ages.max is not None else 12 * 18
+    return frozenset(str(name) for name, (first, last) in AGES.items()
+                     if least <= last and most >= first)
 
 
 FEATURES: dict[str, Callable[[Entry], bool]] = {
@@ -127,14 +160,15 @@ FEATURES: dict[str, Callable[[Entry], bool]] = {
 
 
 def _add_options(entries: Sequence[Entry], words: dict[str, str], facets: list[Facet],
-                 rules: list[str], classes: dict[str, list[str]]) -> None:
+                 rules: list[str], classes: dict[str, list[str]], cards: str) -> None:
     options = []
     for feature, holds in FEATURES.items():
         having = [entry for entry in entries if holds(entry)]
         if not having or len(having) == len(entries):
             continue
         options.append(Option(f"o{feature}", words[feature]))
-        rules.append(f"form:has([value=o{feature}]:checked)~ul>:not(.o{feature}){{display:none}}")
+        rules.append(
+            f"form:has([value=o{feature}]:checked){cards}:not(.o{feature}){{display:none}}")
         for entry in having:
             classes[entry.id].append(f"o{feature}")
     if options:

@@ -29,6 +29,11 @@ def state(verified: datetime.date | None, today: datetime.date, limits: Freshnes
     return "overdue"
 
 
+def good_until(verified: datetime.date | None, limits: Freshness) -> datetime.date | None:
+    """The last day on which the facts need no warning; None when nobody confirmed them."""
+    return months_before(verified, -limits.overdue_months) if verified else None
+
+
 def changed(entry: Entry) -> datetime.date | None:
     """The day the record last changed, as far as the record itself tells.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from familycentre.addresses import SEGMENTS, address
+from familycentre.addresses import SEGMENTS, address, feed
 from familycentre.catalogue import Catalogue, answers
 from familycentre.freshness import state
 from familycentre.language.sorting import initial, letter_slug, sort_key
@@ -16,6 +16,7 @@ from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record
 from familycentre.reference import Municipality, kilometres, neighbours
 from familycentre.search.choices import choices
+from familycentre.week import in_calendar, slots, week
 
 PAGE_SIZE = 60
 """Cards on one page of a long list."""
@@ -28,6 +29,8 @@ NATIONWIDE_SHOWN = 12
 STALE = ("overdue", "unverified")
 NEAREST = 3
 """Municipalities named where a municipality has nothing."""
+LONG_WEEK = 600
+"""Times in the calendar of everywhere; when there are more, it leads to the municipalities'."""
 KINDS = tuple(kind.kind for kind in ENTRY_KINDS)
 
 
@@ -175,6 +178,7 @@ class _Planner:
         yield from self.tasks()
         yield from self.situations()
         yield from self.municipalities()
+        yield from self.weeks()
         yield from self.az()
         yield from self.professionals()
 
@@ -343,6 +347,63 @@ class _Planner:
                          "nationwide": national[:NATIONWIDE_SHOWN],
                          "more_nationwide": len(national[NATIONWIDE_SHOWN:]),
                          "nearest": self.nearest(others, number)})
+
+    def weeks(self) -> Iterator[Page]:
+        """The family calendar: everywhere, in the whole country, and in each municipality."""
+        words = self.w["week"]
+        found = {entry.id: slots(entry, self.c.timetables[entry.id])
+                 for entry in self.listed if in_calendar(self.c, entry)}
+
+        def calendar(entries: Iterable[Entry]) -> dict[str, Any]:
+            there = [entry for entry in entries if entry.id in found]
+            return {"entries": there, "calendar": week(
+                [slot for entry in there for slot in found[entry.id]])}
+
+        whole = calendar(self.listed)
+        if whole["calendar"].total > LONG_WEEK:
+            whole = calendar([])
+        places = {one.code: calendar([*self.by_municipality[one.code], *self.wide[one.code]])
+                  for one in self.c.municipalities}
+        shared = {"counts": {code: place["calendar"].total for code, place in places.items()},
+                  "whole": bool(whole["entries"]), "municipality": None, "neighbours": [],
+                  "nearest": [], "feeds": []}
+        kinds = sorted({entry.kind for entry in map(self.c.entries.__getitem__, found)},
+                       key=KINDS.index)
+        trail = (("week", words["title"]),)
+        yield self.page("week", self.path("week"), "week.html", words["title"],
+                        description=words["lead"], context={**shared, **whole, "feeds": [
+                            (self.s.kind(kind), feed("kind", SEGMENTS[kind][self.language],
+                                                     self.language)) for kind in kinds]})
+        yield self.page("week:nationwide", self.path("week", "nationwide"), "week.html",
+                        words["nationwide"], description=words["lead"], trail=trail,
+                        context={**shared, **calendar(self.nationwide)})
+        for one in self.c.municipalities:
+            title = words["title_one"].format(municipality=one.name(self.language))
+            yield self.page(
+                f"week:{one.code}", self.path("week", tail=[one.slug(self.language)]), "week.html",
+                title, description=title, trail=trail,
+                context={**shared, **places[one.code], **self.around_week(one, shared["counts"]),
+                         "municipality": one,
+                         "feeds": list(self.place_feeds(one, places[one.code]["entries"]))})
+
+    def around_week(self, here: Municipality, counts: dict[str, int]) -> dict[str, Any]:
+        """Where else to look: the neighbours, and the nearest that have times when *here* has none.
+        """
+        near = [one for one in self.c.municipalities
+                if one.code in neighbours().get(here.code, [])]
+        nearest = [] if counts[here.code] else list(islice(
+            ((other, counts[other.code], km) for km, other in self.by_distance(here)
+             if counts[other.code]), NEAREST))
+        return {"neighbours": near, "nearest": nearest}
+
+    def place_feeds(self, here: Municipality, entries: list[Entry]) -> Iterator[tuple[str, str]]:
+        """Name and address of a municipality's calendars: everything, and each kind if several."""
+        slug = here.slug(self.language)
+        yield here.name(self.language), feed("municipality", slug, self.language)
+        kinds = sorted({entry.kind for entry in entries}, key=KINDS.index)
+        for kind in kinds if len(kinds) > 1 else ():
+            name = f"{slug}-{SEGMENTS[kind][self.language]}"
+            yield (self.s.kind(kind), feed("municipality", name, self.language))
 
     def useful_first(self, entries: Iterable[Entry]) -> list[Entry]:
         """In the page's language first, and what tells its times before what does not."""

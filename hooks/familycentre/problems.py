@@ -101,6 +101,16 @@ CODES: dict[str, tuple[Severity, str]] = {
     "no-address": (WARNING, "A meeting place without a street address cannot be found."),
     "no-schedule": (WARNING, "It is not said when a meeting place is open."),
     "season-over": (WARNING, "All times of the record are in the past."),
+    "season-ends": (WARNING, "All times of the record end within 30 days; ask for the next ones."),
+    "line-over": (
+        WARNING, "A weekday's season is over and no other line has the day; other times go on."),
+    "holidays-unhandled": (
+        WARNING, "Weekly times fall on public holidays, and it is not said whether it is open."),
+    "overlapping-times": (
+        WARNING, "Two lines have overlapping hours on the same day and the same note, or none."),
+    "idle-line": (WARNING, "A line of the schedule never opens on any day."),
+    "idle-exception": (WARNING, "An exception changes nothing: no time is on its days."),
+    "contradicting-words": (WARNING, "A text names a weekday or hours that the schedule has not."),
     "postcode-mismatch": (WARNING, "The postcode belongs to another municipality."),
     "far-away": (WARNING, "The map point is far from the record's municipality."),
     "hard-text": (WARNING, "The text is long or hard to read for a tired parent."),

@@ -16,28 +16,34 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import segno
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from familycentre import views
-from familycentre.addresses import relative
+from familycentre import coming, views
+from familycentre.addresses import FEEDS, SEGMENTS, feed, relative
 from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
-from familycentre.filters import Filters, build, entry_type, type_group
+from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
+from familycentre.freshness import good_until
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.language.speaker import Speaker, host, nbsp, phone_link
 from familycentre.model import Entry, Helpline
 from familycentre.pages import KINDS, SINGLE_PAGE, Page
 from familycentre.reference import counties
+from familycentre.schedule import last_day
+from familycentre.week import has_feed
 
 LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 """Templates with filters, and whether they filter by kind instead of by type."""
 SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
-    "professionals.html": "work.css", "find.html": "find.css",
+    "professionals.html": "work.css", "find.html": "find.css", "week.html": "week.css",
 }
 """Style sheet of each template; the others use front.css."""
+SCRIPT_OF = {"entry.html": "entry", "week.html": "week", "find.html": "search-page"}
+"""Script of each template; the others use ``page``."""
 FEW_PAGES = 64
 """Under this many pages, starting processes costs more than it saves."""
 
@@ -98,7 +104,8 @@ def prepare(environment: Environment) -> None:
     environment.lstrip_blocks = True
     environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
                                phone_link=phone_link, unknown=views.unknown,
-                               turn_to=views.turn_to, may_just_come=views.may_just_come)
+                               turn_to=views.turn_to, may_just_come=views.may_just_come,
+                               last_day=last_day, feed=feed, FEEDS=FEEDS, SEGMENTS=SEGMENTS)
     environment.filters.update(
         nbsp=nbsp, capitalize_first=capitalize_first, by_kind=_by_kind,
         sort_names=lambda places, language: sorted(
@@ -160,13 +167,24 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "sisters": site.sisters(page),
         "speakers": site.speakers,
         "sheet": SHEET_OF.get(page.template, "front.css"),
+        "script": SCRIPT_OF.get(page.template, "page"),
         "filters": filters,
         "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
         "policy": policy([style] if style else []),
         "head_title": neutral["title"] if page.sensitive else page.title,
         "head_description": description,
         "county_name": lambda code: counties()[code].name(page.language),
-        "next_dates": lambda entry: views.next_dates(site.catalogue, entry),
+        "timetables": site.catalogue.timetables,
+        "coming_days": lambda entry: coming.next_days(site.catalogue.timetables[entry.id], speaker),
+        "rows": lambda entry: coming.rows(site.catalogue.timetables[entry.id], speaker),
+        "week_table": lambda entry: views.week_table(entry, site.today),
+        "known_until": lambda entry: views.known_until(site.catalogue, entry),
+        "good_until": lambda entry: good_until(
+            entry.verified, site.catalogue.directory.freshness) or "",
+        "has_feed": lambda entry: has_feed(site.catalogue, entry),
+        "slot_rows": lambda slot: coming.rows(slot.times, speaker),
+        "qr": lambda: qr_code(url(page.address)),
+        "webcal": lambda path: "webcal://" + site.root_url.partition("://")[2] + path,
         "missing_words": lambda entry: views.missing_words(entry, speaker),
         "freshness": lambda entry: views.freshness(entry, site.catalogue, site.today),
         "report_link": lambda what="": views.report_link(
@@ -174,7 +192,16 @@ def context(site: Site, page: Page) -> dict[str, Any]:
     }
 
 
+def qr_code(address: str) -> Markup:
+    """A picture for paper that a phone reads the address from (ISO/IEC 18004, level M)."""
+    return Markup(segno.make(address, error="m").svg_inline(  # noqa: S704 - drawn by segno
+        omitsize=True, border=2, svgclass=None, lineclass=None))
+
+
 def _filters(site: Site, page: Page, speaker: Speaker) -> Filters:
+    if page.template == "week.html":
+        return build(page.context["entries"], site.catalogue, speaker, by_kind=True,
+                     cards=CALENDAR, placed=page.key == "week")
     by_kind = LIST_TEMPLATES.get(page.template)
     entries = page.context.get("entries", [])
     if by_kind is None or page.context.get("total", 0) > SINGLE_PAGE:

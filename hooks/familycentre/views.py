@@ -11,17 +11,37 @@ from familycentre.catalogue import Catalogue
 from familycentre.freshness import State, state
 from familycentre.language.speaker import Speaker, mail_link
 from familycentre.model import Entry, Organisation
-from familycentre.schedule import Occurrence
-from familycentre.values import LANGUAGES
+from familycentre.schedule import ended, last_day
+from familycentre.values import LANGUAGES, WEEKDAYS, Weekday
 
-NEXT_DATES = 3
-"""Coming dates in the page; the script goes on from there."""
+def known_until(catalogue: Catalogue, entry: Entry) -> datetime.date | None:
+    """The day after which the record may go on but its dates are not worked out.
+
+    None when the schedule itself ends before: then there is nothing more to know.
+    """
+    horizon = catalogue.timetables[entry.id].last
+    last = last_day(entry.schedule)
+    return None if last and last <= horizon else horizon
 
 
-def next_dates(catalogue: Catalogue, entry: Entry) -> list[Occurrence]:
-    """The coming openings from the reference day on."""
-    times = catalogue.timetables.get(entry.id)
-    return list(times.occurrences[:NEXT_DATES]) if times else []
+def week_table(entry: Entry, today: datetime.date) -> list[tuple[list[Weekday], list[Opening]]]:
+    """The week by days: weekdays in a row with the same lines together, closed ones too.
+
+    Empty when one line says it all: a sentence is enough then.
+    """
+    lines = [line for line in entry.schedule
+             if line.days and not ended(line, today) and not (line.from_ and line.from_ > today)]
+    if len(lines) < 2:
+        return []
+    table: list[tuple[list[Weekday], list[Opening]]] = []
+    for day in WEEKDAYS:
+        there = sorted((line for line in lines if day in (line.days or ())),
+                       key=lambda line: line.start or "")
+        if table and table[-1][1] == there:
+            table[-1][0].append(day)
+        else:
+            table.append(([day], there))
+    return table
 
 
 WITH_CHILDREN = ("parent_child", "baby", "mothers", "fathers", "immigrants", "parent_run",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from familycentre.catalogue import Catalogue
 from familycentre.model import Entry, Opening
-from familycentre.schedule import Closure, Occurrence, Pairs, Timetable
+from familycentre.schedule import Closure, Occurrence, Pairs, Timetable, pairs
 from familycentre.values import WEEKDAYS
 
 PARTS = {"morning": ("00:00", "12:00"), "afternoon": ("12:00", "17:00"),
@@ -46,20 +46,18 @@ class Slot:
     """0 is Monday."""
     start: str
     end: str
-    note: Pairs = ()
-    line: Opening | None = None
+    note: Pairs
+    line: Opening | None
     """The line of the schedule; None when an exception gives the hours."""
-    days: list[datetime.date] = field(default_factory=list)
-    """Days on which it is known to be open."""
-    unsure: list[datetime.date] = field(default_factory=list)
-    """Public holidays of which the record says nothing."""
-    closed: list[Closure] = field(default_factory=list)
-    """Days on which an exception closes it."""
+    times: Timetable
+    """The days of this slot alone."""
 
     @property
-    def dated(self) -> bool:
-        """Whether it is a single date rather than a weekly time."""
-        return self.line is None or self.line.date is not None
+    def date(self) -> datetime.date | None:
+        """The day, when it is a single one rather than a weekly time."""
+        if self.line is None or self.line.date:
+            return (*self.times.occurrences, *self.times.closures)[0].day
+        return None
 
     @property
     def part(self) -> str:
@@ -70,25 +68,60 @@ class Slot:
 
 def slots(entry: Entry, times: Timetable) -> list[Slot]:
     """The record's weekly times and single dates, in the order of the week and the day."""
-    found: dict[tuple[object, ...], Slot] = {}
+    found: dict[tuple[object, ...], tuple[list[Occurrence], list[Closure]]] = {}
 
-    def slot(one: Occurrence | Closure, start: str, end: str, note: Pairs) -> Slot:
-        line = entry.schedule[one.line] if one.line >= 0 else None
-        dated = line is None or line.date
-        key = (one.line, one.day if dated else one.day.weekday(), start, end, note)
-        return found.setdefault(key, Slot(entry, one.day.weekday(), start, end, note, line))
+    def place(one: Occurrence | Closure, start: str, end: str,
+              note: Pairs) -> tuple[list[Occurrence], list[Closure]]:
+        single = one.line < 0 or entry.schedule[one.line].date
+        key = (one.day if single else one.day.weekday(), start, end, note, one.line)
+        return found.setdefault(key, ([], []))
 
     for one in times.occurrences:
-        place = slot(one, one.start, one.end, one.note)
-        (place.unsure if one.unsure else place.days).append(one.day)
+        place(one, one.start, one.end, one.note)[0].append(one)
     for closure in times.closures:
         line = entry.schedule[closure.line]
-        if line.days or line.date:
-            slot(closure, line.start or "", line.end or "",
-                 tuple(sorted((line.note or {}).items()))).closed.append(closure)
-    return sorted(found.values(), key=lambda one: (one.weekday, one.start or "99", one.end))
+        if not line.always:
+            place(closure, line.start or "", line.end or "", pairs(line.note))[1].append(closure)
+    made = []
+    for (_, start, end, note, number), (openings, closures) in found.items():
+        first = (*openings, *closures)[0]
+        made.append(Slot(
+            entry, first.day.weekday(), str(start), str(end), first.note if openings else note,
+            entry.schedule[first.line] if first.line >= 0 else None,
+            Timetable(times.first, times.last, tuple(openings), tuple(closures))))
+    return sorted(made, key=order)
 
 
-def weekday_name(number: int) -> str:
-    """``mon`` … ``sun``: the key of its words."""
-    return WEEKDAYS[number]
+def order(slot: Slot) -> tuple[int, str, str]:
+    """By weekday and hour; unknown hours last."""
+    return slot.weekday, slot.start or "99", slot.end
+
+
+@dataclass(frozen=True)
+class Week:
+    """The calendar of some records."""
+
+    days: tuple[tuple[str, dict[str, list[Slot]]], ...]
+    """From Monday: name of the weekday, and what is in each part of the day."""
+    dates: tuple[Slot, ...]
+    """Single dates, the first first."""
+
+    @property
+    def total(self) -> int:
+        """How many times there are in all."""
+        return len(self.dates) + sum(
+            len(found) for _, parts in self.days for found in parts.values())
+
+
+def week(every: list[Slot]) -> Week:
+    """Slots → calendar; *every* is in any order."""
+    days: list[tuple[str, dict[str, list[Slot]]]] = [
+        (name, {part: [] for part in (*PARTS, "")}) for name in WEEKDAYS]
+    dates = []
+    for slot in sorted(every, key=order):
+        if slot.date:
+            dates.append((slot.date, slot))
+        else:
+            days[slot.weekday][1][slot.part].append(slot)
+    return Week(tuple(days), tuple(slot for _, slot in sorted(
+        dates, key=lambda pair: (pair[0], pair[1].start))))

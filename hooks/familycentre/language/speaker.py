@@ -19,7 +19,7 @@ from familycentre.language.markdown import render_markdown
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.model import Address, Ages, Entry, Helpline, Opening, ScheduleException
 from familycentre.reference import counties, municipalities, postcodes
-from familycentre.schedule import Closure, Occurrence, ended, holiday_names, is_eve
+from familycentre.schedule import Closure, Occurrence, Pairs, ended, holiday_names, is_eve
 from familycentre.values import WEEKDAYS, Weekday
 
 NBSP = "\u00a0"
@@ -163,6 +163,25 @@ class Speaker:
             return str(time["season_from"]).format(first=self.date(first))
         return str(time["season_until"]).format(last=self.date(last)) if last else ""
 
+    def habit(self, opening: Opening, group: str = "weekday_habit") -> str:
+        """The days of a weekly line: ``maanantaisin``, or the weeks of the month they are in."""
+        if not opening.of_month:
+            return self.weekdays(opening.days or [], group)
+        days = self.listing(self.label("weekday_on", day) for day in WEEKDAYS
+                            if day in (opening.days or ()))
+        which = self.listing(self.label("of_month", one) for one in opening.of_month)
+        return str(self.w["time"]["of_month"]).format(which=which, days=days)
+
+    def rhythm(self, opening: Opening) -> str:
+        """Which weeks: ``parittomina viikkoina``, ``joka toinen viikko``; empty for every week."""
+        time = self.w["time"]
+        if opening.weeks:
+            return str(time[opening.weeks])
+        if opening.every:
+            forms = time["every"]
+            return str(forms.get(str(opening.every), forms["other"])).format(n=opening.every)
+        return ""
+
     def opening(self, opening: Opening) -> Markup:
         """One line of a schedule as people say it."""
         entry, time = self.w["entry"], self.w["time"]
@@ -177,10 +196,9 @@ class Speaker:
             name = self.label("weekday_short", WEEKDAYS[day.weekday()])
             parts = [escape(f"{name} {self.date(day)} {self.hours(opening.start, opening.end)}")]
         else:
-            parts = [escape(
-                f"{self.weekdays(opening.days or [])} {self.hours(opening.start, opening.end)}")]
-            if opening.weeks:
-                parts.append(escape(time[opening.weeks]))
+            parts = [escape(f"{self.habit(opening)} {self.hours(opening.start, opening.end)}")]
+            if self.rhythm(opening):
+                parts.append(escape(self.rhythm(opening)))
         season = self.season(opening.from_, opening.until)
         if season:
             parts.append(escape(season))
@@ -192,7 +210,7 @@ class Speaker:
         """One exception in words: ``Kiinni 21.12.2026–6.1.2027 (joulutauko)``."""
         entry = self.w["entry"]
         if exception.on:
-            days = entry["holidays"]
+            days = entry["holidays"][exception.on]
         elif exception.date:
             days = self.date(exception.date)
         else:
@@ -222,13 +240,61 @@ class Speaker:
         return words, self.language
 
     def occurrence(self, occurrence: Occurrence) -> Markup:
-        """``to 26.11. klo 9.30–12`` with a machine-readable day."""
-        day = occurrence.day
-        name = self.label("weekday_short", WEEKDAYS[day.weekday()])
-        words = f"{name} {day.day}.{day.month}. {self.hours(occurrence.start, occurrence.end)}"
+        """``to 26.11. klo 9.30–12`` with a machine-readable day, and what to know about it."""
+        words = f"{self.day(occurrence.day)} {self.hours(occurrence.start, occurrence.end)}"
         note = dict(occurrence.note)
-        html = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), words.strip())
-        return html + Markup(" ({})").format(self.say(note)) if note else html
+        html = Markup('<time datetime="{}">{}</time>').format(
+            occurrence.day.isoformat(), words.strip())
+        if note:
+            html += Markup(" ({})").format(self.say(note))
+        if occurrence.unsure:
+            ask = str(self.w["times"]["ask"]).format(holiday=self.holiday(occurrence.day))
+            html += Markup(" – {}").format(ask)
+        return html
+
+    def closed_days(self, closures: Sequence[Closure]) -> Markup:
+        """``to 24.12. kiinni: jouluaatto``, or a range of days with one reason."""
+        times = self.w["times"]
+        words, language = self.why_closed(closures[0])
+        days = self.day(closures[0].day)
+        if closures[-1].day != closures[0].day:
+            days += f"–{self.day(closures[-1].day)}"
+        if not words:
+            return Markup("{} {}").format(days, times["closed_day_plain"])
+        return Markup("{} {}").format(days, self.fill(
+            times["closed_day"], why={language: words}))
+
+    def day(self, day: datetime.date) -> str:
+        """``to 26.11.``: a day of the coming months."""
+        return f"{self.label('weekday_short', WEEKDAYS[day.weekday()])} {day.day}.{day.month}."
+
+    def slot_bits(self, entry: Entry, line: Opening | None, note: Pairs,
+                  today: datetime.date) -> Markup:
+        """What one wants to know of a time in the calendar: where, for whom, when at all."""
+        bits: list[str | Markup] = []
+        if entry.address and entry.address.street:
+            bits.append(self.say(entry.address.street))
+        if entry.remote:
+            bits.append(self.w["filter"]["remote"])
+        if entry.ages:
+            bits.append(self.ages(entry.ages))
+        if entry.cost and entry.cost.free:
+            bits.append(self.w["entry"]["free"])
+        if entry.registration:
+            bits.append(self.w["filter"]["drop_in"] if not entry.registration.required
+                        else self.w["week"]["sign_up"])
+        if entry.languages:
+            bits.append(self.languages(entry.languages))
+        if line and line.of_month:
+            bits.append(self.habit(line))
+        if line and self.rhythm(line):
+            bits.append(self.rhythm(line))
+        if line and line.days:
+            first = line.from_ if line.from_ and line.from_ > today else None
+            bits.append(self.season(first, line.until))
+        if note:
+            bits.append(self.say(dict(note)))
+        return Markup(" · ").join(bit for bit in bits if bit)
 
     def schedule_short(self, schedule: Sequence[Opening], today: datetime.date) -> Markup:
         """A schedule short enough for a card: ``ma–to klo 8–18, pe klo 8–16``.
@@ -241,12 +307,13 @@ class Speaker:
             return self.opening(current[0])
         parts = []
         for opening in weekly[:3]:
-            words = [self.weekdays(opening.days or [], "weekday_short"),
+            words = [self.habit(opening, "weekday_short"),
                      self.hours(opening.start, opening.end)]
-            if opening.weeks:
-                words.append(self.w["time"][opening.weeks])
-            if opening.from_ and opening.from_ > today:
-                words.append(self.season(opening.from_, opening.until))
+            if self.rhythm(opening):
+                words.append(self.rhythm(opening))
+            first = opening.from_ if opening.from_ and opening.from_ > today else None
+            if first or opening.until:
+                words.append(self.season(first, opening.until))
             note = Markup(" ({})").format(self.say(opening.note)) if opening.note else Markup("")
             parts.append(escape(" ".join(words)) + note)
         return Markup(", ").join(parts) + ("…" if len(current) > len(parts) else "")

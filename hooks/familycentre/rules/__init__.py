@@ -15,6 +15,7 @@ from familycentre.rules import (
     schedules,
     synonyms,
     texts,
+    times_in_words,
 )
 
 
@@ -23,9 +24,10 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
     references.check(catalogue, problems)
     places.check(catalogue, problems)
     safety.check(catalogue, problems)
-    schedules.check(catalogue, problems)
+    schedules.check(catalogue, today, problems)
+    times_in_words.check(catalogue, problems)
     texts.check(catalogue, problems)
-    completeness.check(catalogue, today, problems)
+    completeness.check(catalogue, problems)
     freshness.check(catalogue, today, problems)
     if not problems.errors:  # else what a broken record says would be missed
         synonyms.check(catalogue, problems)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-
 from familycentre.catalogue import Catalogue
 from familycentre.model import ENTRY_KINDS, Entry, MeetingPlace
 from familycentre.problems import Problems
-from familycentre.schedule import last_day
 
 
-def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
+def check(catalogue: Catalogue, problems: Problems) -> None:
     """Contacts, addresses, times, languages; categories and organisations that lead nowhere."""
     for entry in catalogue.listed():
-        _entry(catalogue, entry, today, problems)
+        _entry(catalogue, entry, problems)
     for situation in catalogue.situations:
         if not catalogue.answers(situation):
             file, at = catalogue.origins[f"situations/{situation.id}"].place()
@@ -34,9 +31,7 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
     _organisations(catalogue, problems)
 
 
-def _entry(
-    catalogue: Catalogue, entry: Entry, today: datetime.date, problems: Problems
-) -> None:
+def _entry(catalogue: Catalogue, entry: Entry, problems: Problems) -> None:
     origin = catalogue.origin(entry)
 
     def warn(code: str, message: str, hint: str) -> None:
@@ -53,11 +48,6 @@ def _entry(
     if not entry.languages:
         warn("missing-languages", "The languages spoken there are not known.",
              "Add languages, as in [fi, sv].")
-    end = last_day(entry.schedule)
-    if entry.status == "active" and end and end < today:
-        file, at = origin.place("schedule")
-        problems.add(file, at, "season-over", f"The last time was {end}.",
-                     "Ask for the new season's times, or set status: paused.")
 
 
 def _organisations(catalogue: Catalogue, problems: Problems) -> None:

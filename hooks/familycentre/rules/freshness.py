@@ -11,7 +11,7 @@ from familycentre.problems import Problems
 
 
 def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
-    """Confirmations from the future, and the re-verification queue as warnings."""
+    """Confirmations and changes from the future, and the re-verification queue as warnings."""
     _future(catalogue, today, problems)
     limits = catalogue.directory.freshness
     for entry in catalogue.listed():
@@ -40,6 +40,10 @@ def _future(catalogue: Catalogue, today: datetime.date, problems: Problems) -> N
             problems.add(*catalogue.origin(entry).place("source", "date"), "bad-date",
                          f"The source's date is in the future ({source.date}).",
                          "Write the day, month or year of the page.")
+        if entry.updated and entry.updated > today:
+            problems.add(*catalogue.origin(entry).place("updated"), "bad-date",
+                         f"'updated' is in the future ({entry.updated}).",
+                         "Write the day the facts last changed.")
     for origin, verified in dated:
         if verified and verified > today:
             problems.add(*origin.place("verified"), "bad-date",

@@ -1,12 +1,88 @@
-// The page lists coming dates from the day it was built; this takes away those that are past.
-const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date());
+/* global W, moment, comings, isoDate, dayOf, dayWords, fullDate, hourWords, clock, fill, stage, inLanguage, reason, calendarButton */
+// What a record's page says of today and of the next times. The build wrote the first of them; this
+// goes on from the reader's own day, until the days that are known end.
+const list = document.querySelector("ol.dates");
 
-for (const item of document.querySelectorAll(".dates li")) {
-  if (item.querySelector("time").dateTime < today) item.remove();
-}
-for (const list of document.querySelectorAll(".dates")) {
-  if (!list.children.length) {
-    document.getElementById("next").hidden = true;
-    list.hidden = true;
-  }
+if (list) {
+  const NEXT = 3;
+  const every = comings(JSON.parse(list.dataset.rows));
+  const openings = every.filter((one) => !one.closed);
+  const title = document.getElementById("next");
+  const heading = title.textContent;
+  const box = document.querySelector(".calendar");
+  const now = document.createElement("p");
+  now.className = "today";
+  title.before(now);
+
+  // A sentence about today; hours never without their end and how sure they are.
+  const today = (at) => {
+    const closed = every.find((one) => one.closed && one.day === at.day);
+    if (closed) return reason(closed, W.times.closed, W.times.closed_plain);
+    const stages = openings.map((one) => [stage(one, at), one]).filter(([name]) => name);
+    for (const name of ["now", "before", "over"]) {
+      const [, one] = stages.find(([found]) => found === name) ?? [];
+      if (!one) continue;
+      const hours = hourWords(one);
+      if (one.holiday) return [fill(W.times.unsure, { holiday: one.holiday, hours: hours || "?" })];
+      const words = !one.start ? W.times.some_time : name === "before" ? W.times.later
+        : name === "over" ? W.times.over : one.end ? W.times.open_now : W.times.begun;
+      const sure = list.dataset.fresh && at.day <= dayOf(list.dataset.fresh);
+      const told = fill(words, { hours, start: clock(one.start), end: clock(one.end) });
+      return [told, sure || name === "over" ? "" : ` ${W.times.caveat}`];
+    }
+    return [];
+  };
+
+  const tell = (one) => {
+    const item = document.createElement("li");
+    const time = document.createElement("time");
+    time.dateTime = isoDate(one.day);
+    time.textContent = `${dayWords(one.day)} ${hourWords(one)}`.trim();
+    item.append(time);
+    if (one.words) item.append(" (", inLanguage(one.words, one.lang), ")");
+    if (one.holiday) item.append(` – ${fill(W.times.ask, one)}`);
+    if (box) item.append(" ", calendarButton(one, box));
+    return item;
+  };
+
+  const tellClosed = (one) => {
+    const item = document.createElement("li");
+    const days = one.day === one.last ? "" : `–${dayWords(one.last)}`;
+    item.append(`${dayWords(one.day)}${days} `, ...reason(one, W.times.closed_day, W.times.closed_day_plain));
+    return item;
+  };
+
+  const show = () => {
+    const at = moment();
+    const items = [];
+    let left = NEXT;
+    let shut = null;
+    for (const one of every) {
+      if (one.day < at.day || stage(one, at) === "over") continue;
+      if (one.closed) {
+        if (shut && shut.words === one.words) shut.last = one.day;
+        else items.push(shut = { ...one, last: one.day });
+        continue;
+      }
+      shut = null;
+      items.push(one);
+      left -= 1;
+      if (!left) break;
+    }
+    const some = left < NEXT;
+    list.replaceChildren(...(some ? items : []).map((one) => (one.closed ? tellClosed(one) : tell(one))));
+    list.hidden = !some;
+    const until = list.dataset.until && dayOf(list.dataset.until);
+    const last = openings.length ? openings[openings.length - 1].day : 0;
+    title.textContent = some ? heading
+      : !until ? fill(W.times.ended, { date: fullDate(last) })
+        : fill(at.day > until ? W.times.past_known : W.times.none_coming, { date: fullDate(until) });
+    const known = document.getElementById("known");
+    if (known) known.hidden = !some;
+    now.replaceChildren(...today(at));
+    now.hidden = !now.textContent;
+  };
+
+  show();
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) show(); });
 }

@@ -4,7 +4,7 @@ const form = document.querySelector("main form:not([role])");
 
 if (form) {
   const status = document.getElementById("list");
-  const cards = [...document.querySelector("form ~ ul.cards").children];
+  const cards = [...document.querySelectorAll("form ~ ul.cards > li, #week li")];
   const boxes = [...form.querySelectorAll("input")];
   const sister = document.querySelector(".tongue");
   const secret = document.querySelector("[data-exit]");
@@ -23,8 +23,9 @@ if (form) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       status.textContent = chosen.length
-        ? words.replace("{n}", shown).replace("{all}", cards.length).replace("{chosen}", names)
-        : all;
+        ? words.replace("{n}", shown).replace("{all}", cards.filter((card) => !card.hidden).length)
+          .replace("{chosen}", names)
+        : status.dataset.all ?? all;
     }, 300);
   };
 

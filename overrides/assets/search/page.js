@@ -242,14 +242,21 @@ function card(row, since) {
   item.append(heading, element("p", `${row[TYPE]} · ${row[PLACE]}`));
   if (row[SUMMARY]) item.append(element("p", row[SUMMARY], row[SUMMARY_LANGUAGE]));
   if (row[BITS]) item.append(element("p", row[BITS]));
-  const today = day();
-  const next = row[DATES].find(([date]) => date >= today);
+  const now = moment();
+  const next = comings(row[DATES]).find((one) => !one.closed && one.day >= now.day && stage(one, now) !== "over");
   const facts = [];
-  if (next) facts.push(W.next.replace("{when}", next[1]));
+  if (next) facts.push(W.next.replace("{when}", coming(next)));
   facts.push(freshness(row[VERIFIED], since));
   item.append(element("p", facts.join(" · ")));
   item.lastChild.className = "kind";
   return item;
+}
+
+function coming(one) {
+  const words = [`${dayWords(one.day)} ${hourWords(one)}`.trim()];
+  if (one.words) words.push(`(${one.words})`);
+  if (one.holiday) words.push(`– ${fill(W.times.ask, one)}`);
+  return words.join(" ");
 }
 
 function freshness(verified, since) {

@@ -1,0 +1,61 @@
+/* global W, moment, dayWords, isoDate */
+// One date for the reader's own calendar, made here: nothing is asked of a server.
+// In UTC, so that it needs no description of Finland's time zone (RFC 5545, 3.3.5 form 2).
+function utc(day, time) {
+  const [hour, minute] = time.split(":").map(Number);
+  const wanted = day * 864e5 + (hour * 60 + minute) * 6e4;
+  const shift = (at) => {
+    const local = moment(new Date(at));
+    const [h, m] = local.time.split(":").map(Number);
+    return local.day * 864e5 + (h * 60 + m) * 6e4 - at;
+  };
+  const near = wanted - shift(wanted);
+  return new Date(wanted - shift(near)).toISOString().replace(/[-:]|\.\d+/g, "");
+}
+
+// Lines of at most 75 bytes, as RFC 5545 (3.1) wants; a character is never cut.
+function folded(line) {
+  const lines = [""];
+  let bytes = 0;
+  for (const character of line) {
+    bytes += new TextEncoder().encode(character).length;
+    if (bytes > 73) {
+      lines.push(" ");
+      bytes = 4;
+    }
+    lines[lines.length - 1] += character;
+  }
+  return lines.join("\r\n");
+}
+
+function eventText(one, { id, place }, name, url) {
+  const text = (words) => words.replace(/[\\;,]/g, "\\$&").replace(/\s+/g, " ");
+  const day = isoDate(one.day).replaceAll("-", "");
+  const past = one.end && one.end <= one.start ? 1 : 0;
+  const hours = one.start
+    ? [`DTSTART:${utc(one.day, one.start)}`, ...(one.end ? [`DTEND:${utc(one.day + past, one.end)}`] : [])]
+    : [`DTSTART;VALUE=DATE:${day}`];
+  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//familycentre//date//EN", "BEGIN:VEVENT",
+    `UID:${id}-${day}${one.start.replace(":", "")}@${new URL(url).host}`,
+    `DTSTAMP:${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`, ...hours,
+    `SUMMARY:${text(name)}`, `LOCATION:${text(place)}`, `URL:${url}`,
+    "END:VEVENT", "END:VCALENDAR", ""].map(folded).join("\r\n");
+}
+
+function calendarButton(one, { dataset }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = W.times.add;
+  button.setAttribute("aria-label", `${W.times.add}: ${dayWords(one.day)}`);
+  button.addEventListener("click", () => {
+    const name = document.querySelector("h1").textContent;
+    const url = document.querySelector("link[rel=canonical]").href;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([eventText(one, dataset, name, url)],
+      { type: "text/calendar" }));
+    link.download = `${dataset.id}-${isoDate(one.day)}.ics`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  });
+  return button;
+}
