@@ -266,6 +266,28 @@ def test_loading_twice_gives_the_same(second_county: Path) -> None:
     assert first.reach == second.reach
 
 
+def test_school_holidays_hold_where_the_record_is(catalogue: Catalogue) -> None:
+    names = {identity: [dict(one.name)["fi"] for one in catalogue.breaks_of(entry)]
+             for identity, entry in catalogue.entries.items()}
+    assert names["perhekahvila-kokko"] == ["syysloma", "talviloma"]  # Kokkola
+    assert names["perheneuvola"] == ["talviloma"]  # Kannus and Kaustinen: that of all
+    assert names["isat"] == ["syysloma", "talviloma"]  # an area that Kokkola is in
+    assert {code for code, one in catalogue.breaks.items() if len(one) == 2} == {"272"}
+
+
+def test_rhythms_of_the_second_county(catalogue: Catalogue) -> None:
+    place, times = (catalogue.entries["perhekahvila-kokko"],
+                    catalogue.timetables["perhekahvila-kokko"])
+    assert place.updated == datetime.date(2026, 10, 15)
+    days = {line: [str(one.day) for one in times.occurrences if one.line == line][:3]
+            for line in (2, 3)}
+    assert days[2] == ["2026-11-25", "2026-12-02", "2027-01-27"]  # Christmas is in between
+    assert days[3] == ["2027-01-16", "2027-02-06", "2027-02-27"]  # Christmas again
+    eve = next(one for one in times.occurrences if one.day == datetime.date(2026, 12, 5))
+    assert (eve.start, eve.end) == ("10:00", "11:00")
+    assert times.last == TODAY + datetime.timedelta(weeks=26)
+
+
 @pytest.mark.parametrize("remote", ["true", "false", "both"])
 def test_remote(remote: str, second_county: Path) -> None:
     write(second_county / "peer_groups/testi.yml", group(remote=remote))

@@ -18,6 +18,7 @@ from familycentre.assets import Assets, gather
 from familycentre.bundle import page_scripts, search_engine
 from familycentre.catalogue import Catalogue, load
 from familycentre.coming import holidays
+from familycentre.feeds import feeds
 from familycentre.language.speaker import Speaker
 from familycentre.pages import Page, plan
 from familycentre.problems import Problems
@@ -156,7 +157,7 @@ def _prose_page(site: Site, source: str) -> Page:
 def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:
     """Write the record pages and everything beside them; the number of pages."""
     count = render_all(environment, site, folder, processes)
-    for path, data in site.assets.files.items():
+    for path, data in (*site.assets.files.items(), *feeds(site)):
         write(folder / path, data)
     touch_icon = site.assets.files[site.assets.paths["icon-180.png"]]
     write(folder / "apple-touch-icon.png", touch_icon)  # where iOS looks for it

@@ -80,7 +80,12 @@ class Catalogue:
     def breaks_of(self, entry: Entry) -> list[Break]:
         """The school holidays that hold where an entry is, in order."""
         reach = self.reach[entry.id]
-        found = {one for code in reach.home or reach.wide for one in self.breaks.get(code, ())}
+        codes = reach.home or reach.wide
+        if reach.nationwide:  # only what holds everywhere
+            every = [set(self.breaks.get(one.code, ())) for one in self.municipalities]
+            found = set.intersection(*every) if every else set()
+        else:
+            found = {one for code in codes for one in self.breaks.get(code, ())}
         return sorted(found, key=lambda one: (one.first, one.last, one.name))
 
     def answers(self, situation: Situation) -> list[Entry]:

@@ -49,7 +49,8 @@ def next_days(times: Timetable, speaker: Speaker) -> list[Occurrence | list[Clos
     """The next openings, and between them what is closed; days with one reason are together."""
     found: list[Occurrence | list[Closure]] = []
     openings = 0
-    for one in sorted((*times.occurrences, *times.closures), key=lambda one: one.day):
+    every: list[Occurrence | Closure] = [*times.occurrences, *times.closures]
+    for one in sorted(every, key=lambda one: one.day):
         last = found[-1] if found else None
         if isinstance(one, Occurrence):
             found.append(one)

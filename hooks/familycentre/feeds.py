@@ -11,7 +11,7 @@ and a line keeps its events when its times change. A suffix tells apart the even
 
 - ``-2026``: its weeks of that ISO year, for odd and even weeks;
 - ``-20261025``: the one day on which the clock changes;
-- ``ID-x-20261130``, and then ``…-2``: other hours on that day;
+- ``ID-x-20261130``: other hours on that day, of which there are only one;
 - ``ID-h-20261206-LINE``: a holiday on which it may be open.
 """
 
@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 
 from icalendar import (
     Calendar,
+    Component,
     Event,
     Timezone,
     TimezoneDaylight,
@@ -60,7 +61,6 @@ UNKNOWN_DAY = datetime.date(2020, 1, 1)
 from it, so a record that then tells a day always counts as newer."""
 MONTH_WEEK = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "last": "-1"}
 PRODUCT = "-//Familycentre//Directory//EN"
-END = b"END:VCALENDAR\r\n"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 (2.2) forbids."""
 
@@ -116,8 +116,8 @@ def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     news = _news(catalogue)
     for speaker in site.speakers.values():
         writer = _Writer(site, speaker)
-        made = {identity: writer.events(catalogue.entries[identity], plan)
-                for identity, plan in plans.items()}
+        made = {name: writer.events(catalogue.entries[name], plan)
+                for name, plan in plans.items()}
         yield from writer.records(made)
         yield from writer.kinds(made)
         for municipality in catalogue.municipalities:
@@ -178,22 +178,19 @@ def events(site: Site, entry: Entry) -> list[Dates]:
                       site.catalogue.timetables[entry.id].last, site.catalogue.breaks_of(entry))
     regular: dict[tuple[int, str], list[Occurrence]] = {}
     single: list[Dates] = []
-    other: dict[datetime.date, int] = {}
     for one in times.occurrences:
         line = entry.schedule[one.line] if one.line >= 0 else None
-        date, number = f"{one.day:%Y%m%d}", one.line + 1
-        if line is None or one.unsure:
-            if one.day < today:
-                continue
-            mark = f"h-{date}-{number}"
-            if line is None:
-                other[one.day] = count = other.get(one.day, 0) + 1
-                mark = f"x-{date}" if count == 1 else f"x-{date}-{count}"
-            single.append(Dates(mark, one, one.day))
+        number = one.line + 1
+        if line is None:
+            if one.day >= today:
+                single.append(Dates(f"x-{one.day:%Y%m%d}", one, one.day))
+        elif one.unsure:
+            if one.day >= today:
+                single.append(Dates(f"h-{one.day:%Y%m%d}-{number}", one, one.day))
         elif line.always:
             continue
         elif _clock_changes(one):
-            single.append(Dates(f"{number}-{date}", one, one.day))
+            single.append(Dates(f"{number}-{one.day:%Y%m%d}", one, one.day))
         else:
             # Every other week is regular only within an ISO year: week 1 may follow week 53.
             mark = f"{number}-{one.day.isocalendar().year}" if line.weeks else str(number)
@@ -296,27 +293,17 @@ class _Writer:
             if mine:
                 path = municipality_feed(municipality, self.language, kind)
                 yield path, self.calendar(
-                    f"{name}, {self.speaker.kind(kind).lower()}", key, path, mine)
+                    f"{name} – {self.speaker.kind(kind).lower()}", key, path, mine)
 
     def calendar(self, name: str, key: str, path: str, components: Iterable[bytes]) -> bytes:
-        """A whole calendar with the page *key* as its address.
-
-        It has no METHOD: PUBLISH would need an ORGANIZER in every event (RFC 5546, 3.2.1), and
-        nobody's address belongs there.
-        """
-        calendar = Calendar()
-        calendar.add("version", "2.0")
-        calendar.add("prodid", PRODUCT)
-        calendar.add("calscale", "GREGORIAN")
+        """A whole calendar with the page *key* as its address."""
+        own = Calendar()
         for label in ("name", "x-wr-calname"):
-            calendar.add(label, vText(_line(name)))
-        calendar.add("x-wr-timezone", vText(str(HELSINKI)))
-        calendar.add("refresh-interval", vDuration(DAY), parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vDuration(DAY))
-        calendar.add("url", vUri(self.url(key)))
-        calendar.add("source", vUri(self.site.root_url + path), parameters={"VALUE": "URI"})
-        head: bytes = calendar.to_ical()
-        return b"".join((head.removesuffix(END), _timezone(), *components, END))
+            own.add(label, vText(_line(name)))
+        own.add("url", vUri(self.url(key)))
+        own.add("source", vUri(self.site.root_url + path), parameters={"VALUE": "URI"})
+        return b"".join((b"BEGIN:VCALENDAR\r\n", _common(), _inside(own), _timezone(),
+                         *components, b"END:VCALENDAR\r\n"))
 
     def events(self, entry: Entry, plan: Iterable[Dates]) -> bytes:
         """A record's events, one after the other."""
@@ -418,10 +405,27 @@ class _Writer:
             "label": self.speaker.label(type_group(entry), entry_type(entry))})
 
 
-def _inside(event: Event) -> bytes:
-    """The content lines of an event; the words of one are written once for all its times."""
-    data: bytes = event.to_ical()
-    return data.removeprefix(b"BEGIN:VEVENT\r\n").removesuffix(b"END:VEVENT\r\n")
+def _inside(component: Component) -> bytes:
+    """The content lines between BEGIN and END: what components share is written only once."""
+    data: bytes = component.to_ical()
+    return data[data.index(b"\n") + 1:data.rindex(b"END:")]
+
+
+@cache
+def _common() -> bytes:
+    """The properties that all calendars share.
+
+    There is no METHOD: PUBLISH would need an ORGANIZER in every event (RFC 5546, 3.2.1), and
+    nobody's address belongs there.
+    """
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-timezone", vText(str(HELSINKI)))
+    calendar.add("refresh-interval", vDuration(DAY), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(DAY))
+    return _inside(calendar)
 
 
 def _add_times(event: Event, dates: Dates) -> None:
@@ -470,7 +474,7 @@ def _timezone() -> bytes:
 
 def _line(text: str) -> str:
     """The text as one line without characters that a file cannot hold."""
-    return " ".join(_NOT_XML.sub("", text).split())
+    return " ".join(_NOT_XML.sub(" ", text).split())
 
 
 def _text(parent: ET.Element, tag: str, text: str, attributes: Mapping[str, str] | None = None

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from familycentre.addresses import SEGMENTS, address, feed
+from familycentre.addresses import SEGMENTS, address
 from familycentre.catalogue import Catalogue, answers
+from familycentre.feeds import kind_feed, municipality_feed
 from familycentre.freshness import state
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
@@ -349,7 +350,7 @@ class _Planner:
                          "nearest": self.nearest(others, number)})
 
     def weeks(self) -> Iterator[Page]:
-        """The family calendar: everywhere, in the whole country, and in each municipality."""
+        """The family calendar: everywhere, in the whole country, in each municipality."""
         words = self.w["week"]
         found = {entry.id: slots(entry, self.c.timetables[entry.id])
                  for entry in self.listed if in_calendar(self.c, entry)}
@@ -364,16 +365,17 @@ class _Planner:
             whole = calendar([])
         places = {one.code: calendar([*self.by_municipality[one.code], *self.wide[one.code]])
                   for one in self.c.municipalities}
-        shared = {"counts": {code: place["calendar"].total for code, place in places.items()},
-                  "whole": bool(whole["entries"]), "municipality": None, "neighbours": [],
+        counts = {code: place["calendar"].total for code, place in places.items()}
+        shared = {"counts": counts, "whole": bool(whole["entries"]), "municipality": None, "neighbours": [],
                   "nearest": [], "feeds": []}
-        kinds = sorted({entry.kind for entry in map(self.c.entries.__getitem__, found)},
-                       key=KINDS.index)
+        kinds = [kind for kind in KINDS if any(
+            entry.kind == kind and entry.id in found for entry in self.listed)]
         trail = (("week", words["title"]),)
         yield self.page("week", self.path("week"), "week.html", words["title"],
-                        description=words["lead"], context={**shared, **whole, "feeds": [
-                            (self.s.kind(kind), feed("kind", SEGMENTS[kind][self.language],
-                                                     self.language)) for kind in kinds]})
+                        description=words["lead"],
+                        context={**shared, **whole, "feeds": [
+                            (self.s.kind(kind), kind_feed(kind, self.language))
+                            for kind in kinds]})
         yield self.page("week:nationwide", self.path("week", "nationwide"), "week.html",
                         words["nationwide"], description=words["lead"], trail=trail,
                         context={**shared, **calendar(self.nationwide)})
@@ -382,13 +384,12 @@ class _Planner:
             yield self.page(
                 f"week:{one.code}", self.path("week", tail=[one.slug(self.language)]), "week.html",
                 title, description=title, trail=trail,
-                context={**shared, **places[one.code], **self.around_week(one, shared["counts"]),
+                context={**shared, **places[one.code], **self.around_week(one, counts),
                          "municipality": one,
                          "feeds": list(self.place_feeds(one, places[one.code]["entries"]))})
 
     def around_week(self, here: Municipality, counts: dict[str, int]) -> dict[str, Any]:
-        """Where else to look: the neighbours, and the nearest that have times when *here* has none.
-        """
+        """Where else to look: the neighbours, and the nearest with times when *here* has none."""
         near = [one for one in self.c.municipalities
                 if one.code in neighbours().get(here.code, [])]
         nearest = [] if counts[here.code] else list(islice(
@@ -398,12 +399,10 @@ class _Planner:
 
     def place_feeds(self, here: Municipality, entries: list[Entry]) -> Iterator[tuple[str, str]]:
         """Name and address of a municipality's calendars: everything, and each kind if several."""
-        slug = here.slug(self.language)
-        yield here.name(self.language), feed("municipality", slug, self.language)
-        kinds = sorted({entry.kind for entry in entries}, key=KINDS.index)
+        yield here.name(self.language), municipality_feed(here, self.language)
+        kinds = [kind for kind in KINDS if any(entry.kind == kind for entry in entries)]
         for kind in kinds if len(kinds) > 1 else ():
-            name = f"{slug}-{SEGMENTS[kind][self.language]}"
-            yield (self.s.kind(kind), feed("municipality", name, self.language))
+            yield self.s.kind(kind), municipality_feed(here, self.language, kind)
 
     def useful_first(self, entries: Iterable[Entry]) -> list[Entry]:
         """In the page's language first, and what tells its times before what does not."""

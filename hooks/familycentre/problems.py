@@ -109,7 +109,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "overlapping-times": (
         WARNING, "Two lines have overlapping hours on the same day and the same note, or none."),
     "idle-line": (WARNING, "A line of the schedule never opens on any day."),
-    "idle-exception": (WARNING, "An exception changes nothing: no time is on its days."),
+    "idle-exception": (
+        WARNING, "An exception changes nothing, or another one tells of the same day."),
     "contradicting-words": (WARNING, "A text names a weekday or hours that the schedule has not."),
     "postcode-mismatch": (WARNING, "The postcode belongs to another municipality."),
     "far-away": (WARNING, "The map point is far from the record's municipality."),

@@ -21,9 +21,10 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from familycentre import coming, views
-from familycentre.addresses import FEEDS, SEGMENTS, feed, relative
+from familycentre.addresses import relative
 from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
+from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
 from familycentre.freshness import good_until
 from familycentre.language.sorting import capitalize_first, sort_key
@@ -105,7 +106,7 @@ def prepare(environment: Environment) -> None:
     environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
                                phone_link=phone_link, unknown=views.unknown,
                                turn_to=views.turn_to, may_just_come=views.may_just_come,
-                               last_day=last_day, feed=feed, FEEDS=FEEDS, SEGMENTS=SEGMENTS)
+                               last_day=last_day, record_feed=record_feed, news_feed=news_feed)
     environment.filters.update(
         nbsp=nbsp, capitalize_first=capitalize_first, by_kind=_by_kind,
         sort_names=lambda places, language: sorted(

@@ -116,7 +116,7 @@ def timetable(
         for day in line_days(line, first, last):
             rule = rules.on(day)
             if rule is None:
-                unsure = bool(line.days or line.date) and is_holiday(day)
+                unsure = bool(line.days) and is_holiday(day)  # a date was meant
                 hours = ("00:00", "24:00") if line.always else (line.start or "", line.end or "")
                 opened.add(Occurrence(day, *hours, pairs(line.note), number, unsure))
             elif rule.closed:
@@ -124,7 +124,7 @@ def timetable(
             else:
                 opened.add(_other_hours(rule, day))
     for rule in exceptions:  # hours for a day are a promise, also where no line names the day
-        if rule.date and rule.start and first <= rule.date <= last:
+        if rule.date and first <= rule.date <= last and rule.start and rules.on(rule.date) is rule:
             opened.add(_other_hours(rule, rule.date))
     return Timetable(first, last, tuple(sorted(opened)), tuple(sorted(closed)))
 

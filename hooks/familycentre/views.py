@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from familycentre.catalogue import Catalogue
 from familycentre.freshness import State, state
 from familycentre.language.speaker import Speaker, mail_link
-from familycentre.model import Entry, Organisation
+from familycentre.model import Entry, Opening, Organisation
 from familycentre.schedule import ended, last_day
 from familycentre.values import LANGUAGES, WEEKDAYS, Weekday
+
 
 def known_until(catalogue: Catalogue, entry: Entry) -> datetime.date | None:
     """The day after which the record may go on but its dates are not worked out.

@@ -55,9 +55,10 @@ class Slot:
     @property
     def date(self) -> datetime.date | None:
         """The day, when it is a single one rather than a weekly time."""
-        if self.line is None or self.line.date:
-            return (*self.times.occurrences, *self.times.closures)[0].day
-        return None
+        if self.line and not self.line.date:
+            return None
+        return next(iter([one.day for one in self.times.occurrences]
+                         or [one.day for one in self.times.closures]))
 
     @property
     def part(self) -> str:
@@ -68,28 +69,39 @@ class Slot:
 
 def slots(entry: Entry, times: Timetable) -> list[Slot]:
     """The record's weekly times and single dates, in the order of the week and the day."""
-    found: dict[tuple[object, ...], tuple[list[Occurrence], list[Closure]]] = {}
-
-    def place(one: Occurrence | Closure, start: str, end: str,
-              note: Pairs) -> tuple[list[Occurrence], list[Closure]]:
-        single = one.line < 0 or entry.schedule[one.line].date
-        key = (one.day if single else one.day.weekday(), start, end, note, one.line)
-        return found.setdefault(key, ([], []))
-
+    found: dict[_Place, tuple[list[Occurrence], list[Closure]]] = {}
     for one in times.occurrences:
-        place(one, one.start, one.end, one.note)[0].append(one)
+        place = _place(entry, one.day, one.line, one.start, one.end, one.note)
+        found.setdefault(place, ([], []))[0].append(one)
     for closure in times.closures:
         line = entry.schedule[closure.line]
         if not line.always:
-            place(closure, line.start or "", line.end or "", pairs(line.note))[1].append(closure)
-    made = []
-    for (_, start, end, note, number), (openings, closures) in found.items():
-        first = (*openings, *closures)[0]
-        made.append(Slot(
-            entry, first.day.weekday(), str(start), str(end), first.note if openings else note,
-            entry.schedule[first.line] if first.line >= 0 else None,
-            Timetable(times.first, times.last, tuple(openings), tuple(closures))))
-    return sorted(made, key=order)
+            place = _place(entry, closure.day, closure.line, line.start or "", line.end or "",
+                           pairs(line.note))
+            found.setdefault(place, ([], []))[1].append(closure)
+    return sorted((Slot(
+        entry, place.weekday, place.start, place.end, place.note,
+        entry.schedule[place.line] if place.line >= 0 else None,
+        Timetable(times.first, times.last, tuple(openings), tuple(closures)),
+    ) for place, (openings, closures) in found.items()), key=order)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What makes two openings the same slot."""
+
+    weekday: int
+    date: datetime.date | None
+    line: int
+    start: str
+    end: str
+    note: Pairs
+
+
+def _place(entry: Entry, day: datetime.date, line: int, start: str, end: str,
+           note: Pairs) -> _Place:
+    single = line < 0 or entry.schedule[line].date is not None
+    return _Place(day.weekday(), day if single else None, line, start, end, note)
 
 
 def order(slot: Slot) -> tuple[int, str, str]:

@@ -184,7 +184,7 @@ class Speaker:
 
     def opening(self, opening: Opening) -> Markup:
         """One line of a schedule as people say it."""
-        entry, time = self.w["entry"], self.w["time"]
+        entry = self.w["entry"]
         if opening.text:
             parts = [self.say(opening.text)]
         elif opening.always:

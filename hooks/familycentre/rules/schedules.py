@@ -156,13 +156,15 @@ def _idle_exceptions(
     entry: Entry, breaks: Collection[Break], today: datetime.date, warn: Warn
 ) -> None:
     """Exceptions without anything that they could change."""
+    if entry.exceptions and not entry.schedule:
+        warn(("exceptions",), "idle-exception", "There is no schedule that they could change.",
+             "Add schedule, or remove the exceptions.")
+        return
+    _doubled_exceptions(entry, warn)
     in_words = any(line.text or line.by_appointment for line in entry.schedule)
     for index, one in enumerate(entry.exceptions[:LINES]):
         place: Path_ = ("exceptions", index)
-        if not entry.schedule:
-            warn(place, "idle-exception", "There is no schedule that it could change.",
-                 "Add schedule, or remove the exception.")
-        elif one.on == "school_holidays" and not any(each.last >= today for each in breaks):
+        if one.on == "school_holidays" and not any(each.last >= today for each in breaks):
             warn((*place, "on"), "idle-exception",
                  "No coming school holiday is known where this is.",
                  "Add school_holidays to directory.yml, or write the days: "
@@ -171,6 +173,17 @@ def _idle_exceptions(
             said = _named(one.date) if one.date else f"a day from {one.from_} until {one.until}"
             warn(place, "idle-exception", f"No line of the schedule names {said}.",
                  "Correct the day, or remove the exception.")
+
+
+def _doubled_exceptions(entry: Entry, warn: Warn) -> None:
+    """A second word on the same day or rule. Hours twice in a day may be meant."""
+    seen: dict[object, int] = {}
+    for index, one in enumerate(entry.exceptions):
+        when = one.on or one.date
+        first = seen.setdefault(when, index) if when else index
+        if first != index and (one.on or one.closed or entry.exceptions[first].closed):
+            warn(("exceptions", index), "idle-exception",
+                 f"exceptions[{first + 1}] already tells of {when}.", "Keep one of them.")
 
 
 def _matters(one: ScheduleException, entry: Entry) -> bool:

@@ -83,12 +83,14 @@ _LANGUAGES = {
 }
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÅÄÖ])|\n(?=[ \t]*[\n*•-])")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _TO = re.compile(r"\s*[-–—]\s*|\s+till(?: och med)?\s+")
 _AND = re.compile(r"\s*[,/&+]\s*|\s+(?:ja|sekä|och|samt)\s+")
 _JOINT = 16
 """What joins two days is shorter."""
-_DATE = re.compile(r",?\s(?:den\s)?\d{1,2}(?:\.\d{1,2}\.|/\d|\.?\s[a-zåäö]{3,9}(?:kuuta|ta)\b)|"
-                   r",?\sden\s\d", re.IGNORECASE)
+_DATE = re.compile(
+    r",?\s(?:den\s)?\d{1,2}(?:\.\d{1,2}\.|/\d|\.\s[a-zäö]{3,6}kuuta\b|"
+    r"\s(?:jan|feb|mars|apr|maj|jun|jul|aug|sep|okt|nov|dec))|,?\sden\s\d", re.IGNORECASE)
 """A date after a weekday: it is about that one day."""
 _CLOCK = re.compile(
     r"\b(?:klo|kello|klockan|kl)\b\.?\s{0,3}(\d{1,2})(?:[.:](\d{2}))?(?![.:]?\d)"
@@ -147,8 +149,9 @@ def hours(entry: Entry) -> frozenset[Span]:
     """The hours of all its times and exceptions; empty when those of one line are not known."""
     if not all(line.start for line in entry.schedule):
         return frozenset()
-    return frozenset(span(one.start, one.end)
-                     for one in (*entry.schedule, *entry.exceptions) if one.start)
+    told = [(line.start, line.end) for line in entry.schedule]
+    told += [(one.start, one.end) for one in entry.exceptions]
+    return frozenset(span(start, end) for start, end in told if start)
 
 
 def span(start: str, end: str | None) -> Span:
@@ -170,7 +173,7 @@ def contradictions(
     table = _LANGUAGES.get(language)
     if table is None:
         return
-    for sentence in _SENTENCE.split(text):
+    for sentence in _SENTENCE.split(_ADDRESS.sub("", text)):
         if table.elsewhere.search(sentence):
             continue
         for claim in claims(sentence, language):
@@ -192,6 +195,8 @@ def claims(sentence: str, language: str) -> Iterator[Claim]:
             yield Claim(found.group(), days)
     run: list[re.Match[str]] = []
     for found in table.weekday.finditer(sentence):
+        if found.group()[:2].lower() not in table.letters:
+            continue  # Unicode has an s, i and k more that match when case is ignored
         if run and not _joint(run[-1], found):
             yield from _run(run, sentence, table)
             run = []

@@ -13,6 +13,8 @@ if (list) {
   const now = document.createElement("p");
   now.className = "today";
   title.before(now);
+  const once = document.createElement("p");
+  box?.querySelector("p").after(once);
 
   // A sentence about today; hours never without their end and how sure they are.
   const today = (at) => {
@@ -41,7 +43,6 @@ if (list) {
     item.append(time);
     if (one.words) item.append(" (", inLanguage(one.words, one.lang), ")");
     if (one.holiday) item.append(` – ${fill(W.times.ask, one)}`);
-    if (box) item.append(" ", calendarButton(one, box));
     return item;
   };
 
@@ -70,6 +71,9 @@ if (list) {
       if (!left) break;
     }
     const some = left < NEXT;
+    once.replaceChildren(W.times.once, " ", ...items.filter((one) => !one.closed)
+      .map((one) => calendarButton(one, box)));
+    once.hidden = !some;
     list.replaceChildren(...(some ? items : []).map((one) => (one.closed ? tellClosed(one) : tell(one))));
     list.hidden = !some;
     const until = list.dataset.until && dayOf(list.dataset.until);

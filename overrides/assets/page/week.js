@@ -31,10 +31,14 @@ if (week) {
   };
   const range = document.createElement("strong");
   range.setAttribute("role", "status");
-  const earlier = button(W.week.earlier, () => { ahead -= SPAN; show(); });
   turn.append(range);
+  const earlier = button(W.week.earlier, () => { ahead -= SPAN; show(); });
   const later = button(W.week.later, () => { ahead += SPAN; show(); });
-  button(W.week.print, () => print());
+  const paper = document.createElement("button");
+  paper.type = "button";
+  paper.textContent = W.week.print;
+  paper.addEventListener("click", () => print());
+  week.after(paper);
 
   // A single date goes to its weekday, where its hour belongs.
   for (const { item, times } of items) {
@@ -82,10 +86,12 @@ if (week) {
     const stale = at.day > until;
     turn.hidden = stale;
     usual.hidden = !stale;
+    week.classList.toggle("live", !stale);
     usual.classList.toggle("warn", stale);
-    usual.textContent = stale ? `${fill(W.times.past_known, { date: fullDate(until) })} ${usualText}` : usualText;
-    earlier.disabled = ahead === 0;
-    later.disabled = first + SPAN > until;
+    usual.textContent = [stale && fill(W.times.past_known, { date: fullDate(until) }), usualText]
+      .filter(Boolean).join(" ");
+    earlier.hidden = ahead === 0;
+    later.hidden = first + SPAN > until;
     range.textContent = `${calendarDay(first).short}–${fullDate(first + SPAN - 1)}`;
     const days = sections.map((section, number) => first + ((number - (first + 3)) % 7 + 7) % 7);
     for (const { item, state, times } of items) {
@@ -95,13 +101,14 @@ if (week) {
       const over = one && stage(one, at) === "over";
       item.classList.toggle("over", Boolean(one && (over || one.closed)));
       const sure = item.dataset.fresh && at.day <= dayOf(item.dataset.fresh);
+      state.classList.toggle("brief", Boolean(one && !one.closed && !one.holiday));
       state.replaceChildren(...(one && !stale ? say(one, at, sure) : []));
     }
     sections.forEach((section, number) => {
       const day = days[number];
       const near = { 0: W.times.today, 1: W.times.tomorrow }[day - at.day];
-      section.querySelector("h2").textContent = stale ? names[number]
-        : `${names[number]} ${calendarDay(day).short}${near ? ` – ${near}` : ""}`;
+      const dated = `${names[number]} ${calendarDay(day).short}`;
+      section.querySelector("h2").textContent = stale ? names[number] : [dated, near].filter(Boolean).join(" – ");
     });
     if (!stale) week.append(...sections.map((section, number) => [days[number], section])
       .sort(([a], [b]) => a - b).map(([, section]) => section));

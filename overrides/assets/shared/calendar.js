@@ -42,18 +42,18 @@ function eventText(one, { id, place }, name, url) {
     "END:VEVENT", "END:VCALENDAR", ""].map(folded).join("\r\n");
 }
 
-function calendarButton(one, { dataset }) {
+function calendarButton(one, box) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = W.times.add;
+  button.textContent = dayWords(one.day);
   button.setAttribute("aria-label", `${W.times.add}: ${dayWords(one.day)}`);
   button.addEventListener("click", () => {
     const name = document.querySelector("h1").textContent;
     const url = document.querySelector("link[rel=canonical]").href;
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([eventText(one, dataset, name, url)],
+    link.href = URL.createObjectURL(new Blob([eventText(one, box.dataset, name, url)],
       { type: "text/calendar" }));
-    link.download = `${dataset.id}-${isoDate(one.day)}.ics`;
+    link.download = `${box.dataset.id}-${isoDate(one.day)}.ics`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   });

@@ -1,0 +1,350 @@
+"""The same built site opened on different days: today, next times and the family calendar."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from benchmarks.server import serving
+from playwright.sync_api import Browser, Page, expect
+from tests.directories import group, write, write_second_county
+from tests.sites import built
+from tests.test_browser import LANGUAGES, PHONE
+
+pytestmark = pytest.mark.browser
+
+ZONES = ("Europe/Helsinki", "America/Los_Angeles", "Pacific/Auckland")
+NBSP = "\u00a0"
+
+CAFE = """\
+type: family_cafe
+name: {{fi: {name}, sv: {name}}}
+summary: {{fi: Tule kahville., sv: Kom på kaffe.}}
+tasks: [7]
+municipality: Kokkola
+"""
+RECORDS = {
+    # A season that ends on Thursday 17 December; confirmed.
+    "torstaikahvila": CAFE.format(name="Torstaikahvila") + """\
+schedule:
+  - {days: [thu], start: "09:30", end: "12:00", from: 2026-08-13, until: 2026-12-17,
+     note: {fi: ylhäällä, sv: uppe}}
+exceptions: [{on: public_holidays, closed: true}]
+languages: [fi]
+cost: {free: true}
+verified: 2026-11-01
+""",
+    # Every day for ever, closed on holidays; nobody has confirmed it.
+    "arkitupa": CAFE.format(name="Arkitupa") + """\
+schedule:
+  - {days: [mon, tue, wed, thu, fri, sat, sun], start: "10:00", end: "16:00"}
+exceptions:
+  - {on: public_holidays, closed: true}
+  - {date: 2026-11-27, start: "12:00", end: "13:00", note: {fi: kokous, sv: möte}}
+  - {from: 2026-12-28, until: 2026-12-31, closed: true, note: {fi: loma, sv: ledigt}}
+""",
+    # Says nothing of holidays.
+    "sunnuntaitupa": CAFE.format(name="Sunnuntaitupa") + """\
+schedule: [{days: [sun], start: "12:00", end: "14:00"}]
+""",
+    # Past midnight, and one date of its own.
+    "iltatupa": CAFE.format(name="Iltatupa") + """\
+schedule:
+  - {days: [fri], start: "22:00", end: "01:30"}
+  - {date: 2026-11-29, start: "18:00", end: "19:00"}
+verified: 2026-11-01
+""",
+}
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def calendar_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county whose records show what changes from day to day, built on 22 November 2026."""
+    folder = tmp_path_factory.mktemp("calendar")
+    data = write_second_county(folder / "data")
+    for name, text in RECORDS.items():
+        write(data / "meeting_places" / f"{name}.yml", text)
+    write(data / "peer_groups" / "pelko.yml", group(
+        tasks="[6]", schedule='[{days: [thu], start: "10:00", end: "11:00"}]'))
+    return built(folder / "site", data)
+
+
+@pytest.fixture(scope="session")
+def calendar_address(calendar_site: Path) -> Iterator[str]:
+    with serving(calendar_site, "/pk/") as address:
+        yield address
+
+
+@pytest.fixture
+def opened(browser: Browser, calendar_address: str) -> Iterator[Open]:
+    """Opens a page at a moment in Finland: ``opened("fi/…", "2026-11-26 10:00", zone)``."""
+    contexts = []
+
+    def go(path: str, when: str, zone: str = ZONES[0]) -> Page:
+        context = browser.new_context(viewport=PHONE, timezone_id=zone)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        moment = datetime.datetime.fromisoformat(f"{when}+02:00")
+        page.clock.set_fixed_time(moment)
+        page.goto(calendar_address + path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+PLACES = {"fi": "fi/kohtaamispaikat/", "sv": "sv/motesplatser/"}
+WEEK = {"fi": "fi/tapahtuu/kokkola/", "sv": "sv/pa-gang/karleby/"}
+
+
+def told(page: Page, selector: str) -> list[str]:
+    """The texts of what is seen, with ordinary spaces."""
+    return [" ".join(one.inner_text().replace(NBSP, " ").split())
+            for one in page.locator(selector).all() if one.is_visible()]
+
+
+def dates(page: Page) -> list[str]:
+    return told(page, ".dates li")
+
+
+TODAY: list[tuple[str, str, str, str]] = [
+    ("torstaikahvila", "2026-11-26 08:00", "Tänään klo 9.30–12.", "I dag kl. 9.30–12."),
+    ("torstaikahvila", "2026-11-26 09:30", "Nyt auki, klo 12 saakka.", "Öppet nu, till kl. 12."),
+    ("torstaikahvila", "2026-11-26 12:00", "Tältä päivältä päättynyt (klo 9.30–12).",
+     "Slut för i dag (kl. 9.30–12)."),
+    ("torstaikahvila", "2026-11-27 10:00", "", ""),
+    ("arkitupa", "2026-11-26 10:00", "Nyt auki, klo 16 saakka. Aikaa ei ole vahvistettu.",
+     "Öppet nu, till kl. 16. Tiden är inte bekräftad."),
+    ("arkitupa", "2026-11-27 11:00", "Tänään klo 12–13. Aikaa ei ole vahvistettu.",
+     "I dag kl. 12–13. Tiden är inte bekräftad."),
+    ("arkitupa", "2026-12-06 11:00", "Tänään kiinni: itsenäisyyspäivä.",
+     "Stängt i dag: självständighetsdagen."),
+    ("arkitupa", "2026-12-24 11:00", "Tänään kiinni: jouluaatto.", "Stängt i dag: julafton."),
+    ("arkitupa", "2026-12-29 11:00", "Tänään kiinni: loma.", "Stängt i dag: ledigt."),
+    ("sunnuntaitupa", "2026-12-06 12:30",
+     "Tänään on itsenäisyyspäivä. Kysy, onko auki (klo 12–14).",
+     "I dag är det självständighetsdagen. Fråga om det är öppet (kl. 12–14)."),
+    ("iltatupa", "2026-11-28 00:30", "Nyt auki, klo 1.30 saakka.", "Öppet nu, till kl. 1.30."),
+    ("iltatupa", "2026-11-28 01:30", "", ""),
+]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_today_in_words(opened: Open, language: str, zone: str) -> None:
+    wrong = []
+    for name, when, finnish, swedish in TODAY:
+        page = opened(f"{PLACES[language]}{name}/", when, zone)
+        wanted = finnish if language == "fi" else swedish
+        found = told(page, ".today")
+        if found != ([wanted] if wanted else []):
+            wrong.append((name, when, found))
+        page.context.close()
+    assert wrong == []
+
+
+def test_next_times_begin_with_the_reader_s_day(opened: Open) -> None:
+    page = opened("fi/kohtaamispaikat/torstaikahvila/", "2026-11-26 11:00")
+    assert dates(page) == ["to 26.11. klo 9.30–12 (ylhäällä)", "to 3.12. klo 9.30–12 (ylhäällä)",
+                           "to 10.12. klo 9.30–12 (ylhäällä)"]
+    page = opened("sv/motesplatser/torstaikahvila/", "2026-11-26 12:30", ZONES[1])
+    assert dates(page) == ["tors 3.12. kl. 9.30–12 (uppe)", "tors 10.12. kl. 9.30–12 (uppe)",
+                           "tors 17.12. kl. 9.30–12 (uppe)"]
+
+
+def test_closed_days_stand_between_the_next_times(opened: Open) -> None:
+    page = opened("fi/kohtaamispaikat/arkitupa/", "2026-12-23 17:00")
+    assert dates(page) == [
+        "to 24.12. kiinni: jouluaatto", "pe 25.12. kiinni: joulupäivä",
+        "la 26.12. kiinni: tapaninpäivä", "su 27.12. klo 10–16", "ma 28.12.–to 31.12. kiinni: loma",
+        "pe 1.1. kiinni: uudenvuodenpäivä", "la 2.1. klo 10–16", "su 3.1. klo 10–16"]
+    page = opened("sv/motesplatser/sunnuntaitupa/", "2026-12-01 09:00")
+    assert dates(page)[0] == (
+        "sön 6.12. kl. 12–14 – självständighetsdagen, fråga om det är öppet")
+
+
+@pytest.mark.parametrize("zone", ZONES[1:])
+@pytest.mark.parametrize(("language", "ended", "unknown"), [
+    ("fi", "Viimeinen tiedossa oleva kerta oli 17.12.2026. Kysy uudet ajat järjestäjältä.",
+     "Tiesimme ajat 23.5.2027 saakka. Kysy uudet ajat järjestäjältä."),
+    ("sv", "Den sista kända gången var 17.12.2026. Fråga arrangören om nya tider.",
+     "Vi kände till tiderna till 23.5.2027. Fråga arrangören om nya tider."),
+])
+def test_the_last_day_of_a_season_the_day_after_and_after_the_horizon(
+    opened: Open, language: str, ended: str, unknown: str, zone: str
+) -> None:
+    cafe, house = f"{PLACES[language]}torstaikahvila/", f"{PLACES[language]}arkitupa/"
+    assert len(dates(opened(cafe, "2026-12-17 11:00", zone))) == 1
+    for when in ("2026-12-17 12:00", "2026-12-18 09:00", "2027-07-01 09:00"):
+        page = opened(cafe, when, zone)
+        assert dates(page) == []
+        assert told(page, "#next") == [ended]
+    assert len(dates(opened(house, "2027-05-23 09:00", zone))) == 1
+    page = opened(house, "2027-05-24 09:00", zone)
+    assert dates(page) == []
+    assert told(page, "#next") == [unknown]
+    assert told(page, "#known, .today") == []
+
+
+# --- the calendar --------------------------------------------------------------------------------
+
+
+def calendar(page: Page) -> dict[str, list[str]]:
+    """Under each day's heading, what is seen: hours, name and state."""
+    found: dict[str, list[str]] = {}
+    for section in page.locator("#week section").all():
+        found[section.locator("h2").inner_text()] = [
+            " ".join(part for part in (
+                item.locator("b").inner_text(), item.locator("a").first.inner_text(),
+                item.locator(".state").inner_text()) if part).replace(NBSP, " ")
+            for item in section.locator("li").all() if item.is_visible()]
+    return found
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_calendar_begins_today(opened: Open, zone: str) -> None:
+    page = opened(WEEK["fi"], "2026-11-26 11:00", zone)
+    found = calendar(page)
+    assert list(found) == [
+        "Torstai 26.11. – tänään", "Perjantai 27.11. – huomenna", "Lauantai 28.11.",
+        "Sunnuntai 29.11.", "Maanantai 30.11.", "Tiistai 1.12.", "Keskiviikko 2.12."]
+    assert found["Torstai 26.11. – tänään"] == [
+        "klo 9.30–12 Torstaikahvila nyt, klo 12 saakka",
+        "klo 10–16 Arkitupa nyt, klo 16 saakka. Aikaa ei ole vahvistettu."]
+    # Other hours of the day stand instead of the usual ones.
+    assert [one for one in found["Perjantai 27.11. – huomenna"] if "Arkitupa" in one] == [
+        "pe 27.11. klo 12–13 Arkitupa"]
+    assert "su 29.11. klo 18–19 Iltatupa" in found["Sunnuntai 29.11."]
+    assert page.get_by_role("status").first.inner_text()
+
+
+def test_the_calendar_tells_what_is_closed_and_what_to_ask(opened: Open) -> None:
+    sunday = calendar(opened(WEEK["sv"], "2026-12-06 09:00"))["Söndag 6.12. – i dag"]
+    assert sunday == ["kl. 10–16 Arkitupa stängt: självständighetsdagen",
+                      "kl. 12–14 Sunnuntaitupa självständighetsdagen, fråga om det är öppet"]
+    eve = calendar(opened(WEEK["fi"], "2026-12-24 09:00"))["Torstai 24.12. – tänään"]
+    assert eve == ["klo 10–16 Arkitupa kiinni: jouluaatto"]
+
+
+def test_what_is_over_says_so(opened: Open) -> None:
+    found = calendar(opened(WEEK["fi"], "2026-11-26 12:30"))["Torstai 26.11. – tänään"]
+    assert found[0] == "klo 9.30–12 Torstaikahvila päättynyt"
+
+
+def test_weeks_are_turned_until_the_days_that_are_known_end(opened: Open) -> None:
+    page = opened(WEEK["fi"], "2026-12-11 09:00")
+    earlier, later = (page.get_by_role("button", name=name) for name in ("Edelliset", "Seuraavat"))
+    assert "klo 9.30–12 Torstaikahvila" in calendar(page)["Torstai 17.12."]
+    expect(earlier).to_be_hidden()
+    later.click()
+    found = calendar(page)
+    assert next(iter(found)) == "Perjantai 18.12."
+    assert not any("Torstaikahvila" in one for day in found.values() for one in day)
+    expect(page.locator(".turn strong")).to_have_text("18.12.–24.12.2026")
+    earlier.click()
+    assert "Torstai 17.12." in calendar(page)
+    for _ in range(40):
+        if not later.is_visible():
+            break
+        later.click()
+    assert page.locator(".turn strong").inner_text().endswith("2027")
+    last = page.locator(".turn strong").inner_text().split("–")[1].split(".")
+    assert datetime.date(int(last[2]), int(last[1]), int(last[0])) >= datetime.date(2027, 5, 20)
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("fi", "Tiesimme ajat 23.5.2027 saakka."), ("sv", "Vi kände till tiderna till 23.5.2027.")])
+def test_after_the_horizon_the_usual_week_stands_with_a_warning(
+    opened: Open, language: str, words: str
+) -> None:
+    page = opened(WEEK[language], "2027-05-24 09:00")
+    assert told(page, "#usual")[0].startswith(words)
+    assert sum(map(len, calendar(page).values())) > 8
+    expect(page.locator(".turn")).to_be_hidden()
+
+
+def test_the_calendar_s_filters_tidy_the_headings(opened: Open) -> None:
+    page = opened(WEEK["fi"], "2026-11-26 09:00")
+    page.locator("main summary").first.click()
+    page.get_by_label("Maksuton").check()
+    found = calendar(page)
+    assert found["Torstai 26.11. – tänään"] == ["klo 9.30–12 Torstaikahvila"]
+    assert found["Tiistai 1.12."] == []
+    expect(page.locator("#week section").nth(5).locator(".nothing")).to_be_visible()
+    expect(page.locator("#list")).to_contain_text("1")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_week_is_whole_without_scripts(
+    browser: Browser, calendar_address: str, language: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(calendar_address + WEEK[language])
+    headings = [one.inner_text() for one in page.locator("#week h2").all()]
+    assert len(headings) == 8
+    assert headings[0] in {"Maanantai", "Måndag"}
+    items = page.locator("#week li")
+    assert items.count() == page.locator("#week li:visible").count() >= 11
+    text = page.locator("#week").inner_text()
+    for word in ("Torstaikahvila", "Arkitupa", "17.12.2026", *(
+            ["Kiinni pyhäpäivinä"] if language == "fi" else ["Stängt på helgdagar"])):
+        assert word in text
+    context.close()
+
+
+def test_nothing_sensitive_stands_in_the_calendar(calendar_site: Path) -> None:
+    for path in (*calendar_site.glob("fi/tapahtuu/**/*.html"), *calendar_site.rglob("*.ics")):
+        assert "pelko" not in path.read_text("utf-8"), path
+    page = (calendar_site / "fi/vertaisryhmat/pelko/index.html").read_text("utf-8")
+    assert "webcal" not in page
+    assert "data-rows" in page
+
+
+# --- a date of one's own -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_one_date_goes_to_the_reader_s_calendar(opened: Open, zone: str) -> None:
+    page = opened("sv/motesplatser/iltatupa/", "2026-11-27 09:00", zone)
+    page.locator(".calendar summary").click()
+    button = page.get_by_role("button", name="Till kalendern: fre 27.11.")
+    with page.expect_download() as caught:
+        button.click()
+    assert caught.value.suggested_filename == "iltatupa-2026-11-27.ics"
+    text = Path(caught.value.path()).read_bytes().decode()
+    # 22.00 in Finland is 20.00 in UTC in winter; it ends after midnight.
+    assert "DTSTART:20261127T200000Z" in text
+    assert "DTEND:20261127T233000Z" in text
+    assert "SUMMARY:Iltatupa" in text
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_one_date_in_summer_time(opened: Open) -> None:
+    page = opened("fi/kohtaamispaikat/arkitupa/", "2027-03-27 17:00")
+    page.locator(".calendar summary").click()
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="Kalenteriin").nth(0).click()
+    # The clocks go forward on Sunday 28 March 2027, Easter Day: the first open day is Tuesday.
+    text = Path(caught.value.path()).read_bytes().decode()
+    assert "DTSTART:20270330T070000Z" in text
+
+
+# --- paper ---------------------------------------------------------------------------------------
+
+
+def test_the_week_fits_a_page_of_paper(opened: Open, tmp_path: Path) -> None:
+    page = opened(WEEK["fi"], "2026-11-26 09:00")
+    page.emulate_media(media="print")
+    shown = told(page, "main")[0]
+    assert "Torstaikahvila" in shown
+    assert "tapahtuu/kokkola/" in shown
+    assert "Seuraavat" not in shown
+    assert page.locator(".paper svg").bounding_box() is not None
+    pdf = page.pdf(format="A4")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") == 1
