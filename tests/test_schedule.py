@@ -291,23 +291,24 @@ def test_public_holidays_win_over_eves_and_eves_over_school_holidays() -> None:
 
 
 @pytest.mark.parametrize("when", [
-    {"from": "2026-12-23", "until": "2026-12-23"}, {"on": "eves"}, {"on": "school_holidays"},
+    {"date": "2026-12-23"}, {"from": "2026-12-23", "until": "2026-12-23"}, {"on": "eves"},
+    {"on": "school_holidays"},
 ])
 def test_of_two_alike_the_first_in_the_file_holds(when: dict[str, str]) -> None:
     breaks = [Break(D("2026-12-23"), D("2026-12-23"))]
     closed = exception(**when, closed=True)
     other = exception(**when, start="11:00", end="13:00")
+    later = exception(**when, start="15:00", end="16:00")
     day = "2026-12-23"
-    assert hours(table([DAILY], day, day, [other, closed], breaks)) == [(day, "11:00", "13:00")]
+    for rest in ([closed], [later], [closed, later]):
+        assert hours(table([DAILY], day, day, [other, *rest], breaks)) == [(day, "11:00", "13:00")]
     assert hours(table([DAILY], day, day, [closed, other], breaks)) == []
 
 
-def test_of_two_exceptions_of_a_date_the_first_in_the_file_holds() -> None:
+def test_of_two_closed_days_alike_the_first_in_the_file_says_why() -> None:
     day = "2026-12-23"
-    other = exception(date=day, start="11:00", end="13:00")
     moving = exception(date=day, closed=True, note={"fi": "muutto"})
     ill = exception(date=day, closed=True, note={"fi": "sairastapaus"})
-    assert hours(table([DAILY], day, day, [other, moving])) == [(day, "11:00", "13:00")]
     assert table([DAILY], day, day, [moving, ill]) == Timetable(
         D(day), D(day), closures=(Closure(D(day), 0, "", (("fi", "muutto"),)),))
 
@@ -446,6 +447,13 @@ def test_weekly_times_on_a_holiday_are_unsure_until_the_record_speaks_of_it() ->
 def test_round_the_clock_is_sure_also_on_a_holiday() -> None:
     found = table([opening(always=True)], "2026-12-24", "2026-12-26").occurrences
     assert [one.unsure for one in found] == [False, False, False]
+
+
+def test_a_date_that_is_written_out_is_sure_also_on_a_holiday() -> None:
+    lines_ = [opening(date="2026-12-06", start="10:00", end="12:00"),
+              opening(days=["sun"], start="13:00", end="15:00")]
+    found = table(lines_, "2026-12-06", "2026-12-06").occurrences
+    assert [(one.start, one.unsure) for one in found] == [("10:00", False), ("13:00", True)]
 
 
 @pytest.mark.parametrize(("language", "name"), [

@@ -366,8 +366,8 @@ class _Planner:
         places = {one.code: calendar([*self.by_municipality[one.code], *self.wide[one.code]])
                   for one in self.c.municipalities}
         counts = {code: place["calendar"].total for code, place in places.items()}
-        shared = {"counts": counts, "whole": bool(whole["entries"]), "municipality": None, "neighbours": [],
-                  "nearest": [], "feeds": []}
+        shared = {"counts": counts, "whole": bool(whole["entries"]), "municipality": None,
+                  "neighbours": [], "nearest": [], "feeds": []}
         kinds = [kind for kind in KINDS if any(
             entry.kind == kind and entry.id in found for entry in self.listed)]
         trail = (("week", words["title"]),)
