@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that tests can say `from tests.directories import …`
 
 from benchmarks.server import serving  # noqa: E402
+from tests.calendars import write_calendar_county  # noqa: E402
 from tests.directories import TODAY, write_second_county  # noqa: E402
 from tests.sites import built  # noqa: E402
 
@@ -47,6 +48,13 @@ def second_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def second_site(tmp_path_factory: pytest.TempPathFactory, second_data: Path) -> Path:
     """The second county, built by naming its data folder and changing nothing else."""
     return built(tmp_path_factory.mktemp("second") / "site", second_data)
+
+
+@pytest.fixture(scope="session")
+def calendar_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county whose records show what changes from day to day; its data lies beside the site."""
+    folder = tmp_path_factory.mktemp("calendar")
+    return built(folder / "site", write_calendar_county(folder / "data"))
 
 
 @pytest.fixture(scope="session")

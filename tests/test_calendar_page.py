@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from benchmarks.server import serving
 from playwright.sync_api import Browser, Page, expect
-from tests.directories import group, write, write_second_county
-from tests.sites import built
 from tests.test_browser import LANGUAGES, PHONE
 
 pytestmark = pytest.mark.browser
@@ -18,58 +16,7 @@ pytestmark = pytest.mark.browser
 ZONES = ("Europe/Helsinki", "America/Los_Angeles", "Pacific/Auckland")
 NBSP = "\u00a0"
 
-CAFE = """\
-type: family_cafe
-name: {{fi: {name}, sv: {name}}}
-summary: {{fi: Tule kahville., sv: Kom på kaffe.}}
-tasks: [7]
-municipality: Kokkola
-"""
-RECORDS = {
-    # A season that ends on Thursday 17 December; confirmed.
-    "torstaikahvila": CAFE.format(name="Torstaikahvila") + """\
-schedule:
-  - {days: [thu], start: "09:30", end: "12:00", from: 2026-08-13, until: 2026-12-17,
-     note: {fi: ylhäällä, sv: uppe}}
-exceptions: [{on: public_holidays, closed: true}]
-languages: [fi]
-cost: {free: true}
-verified: 2026-11-01
-""",
-    # Every day for ever, closed on holidays; nobody has confirmed it.
-    "arkitupa": CAFE.format(name="Arkitupa") + """\
-schedule:
-  - {days: [mon, tue, wed, thu, fri, sat, sun], start: "10:00", end: "16:00"}
-exceptions:
-  - {on: public_holidays, closed: true}
-  - {date: 2026-11-27, start: "12:00", end: "13:00", note: {fi: kokous, sv: möte}}
-  - {from: 2026-12-28, until: 2026-12-31, closed: true, note: {fi: loma, sv: ledigt}}
-""",
-    # Says nothing of holidays.
-    "sunnuntaitupa": CAFE.format(name="Sunnuntaitupa") + """\
-schedule: [{days: [sun], start: "12:00", end: "14:00"}]
-""",
-    # Past midnight, and one date of its own.
-    "iltatupa": CAFE.format(name="Iltatupa") + """\
-schedule:
-  - {days: [fri], start: "22:00", end: "01:30"}
-  - {date: 2026-11-29, start: "18:00", end: "19:00"}
-verified: 2026-11-01
-""",
-}
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def calendar_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A county whose records show what changes from day to day, built on 22 November 2026."""
-    folder = tmp_path_factory.mktemp("calendar")
-    data = write_second_county(folder / "data")
-    for name, text in RECORDS.items():
-        write(data / "meeting_places" / f"{name}.yml", text)
-    write(data / "peer_groups" / "pelko.yml", group(
-        tasks="[6]", schedule='[{days: [thu], start: "10:00", end: "11:00"}]'))
-    return built(folder / "site", data)
 
 
 @pytest.fixture(scope="session")

@@ -316,12 +316,16 @@ def test_nothing_comes_from_elsewhere(site: Made) -> None:
     none(faults)
 
 
+SCHEMES = {"", "http", "https", "mailto", "tel", "webcal"}
+"""What a link may begin with; webcal leads to the site's own calendars (test_agreement.py)."""
+
+
 def test_links_to_other_sites_tell_them_nothing(site: Made) -> None:
     faults = []
     for page in site.proper:
         for one in page.all("a"):
             scheme = urlsplit(one.attributes["href"]).scheme
-            if scheme not in {"", "http", "https", "mailto", "tel"}:
+            if scheme not in SCHEMES:
                 faults.append(where(page, one.attributes["href"]))
             if "target" in one.attributes:
                 faults.append(where(page, f"target {one.attributes['href']}"))
@@ -490,7 +494,7 @@ def test_untrusted_text_stays_text(county: Callable[..., Made]) -> None:
             assert not any(name.startswith("on") for name in one.attributes), page.path
             if one.tag == "a":
                 link = one.attributes["href"]
-                assert urlsplit(link).scheme in {"", "http", "https", "mailto", "tel"}, link
+                assert urlsplit(link).scheme in SCHEMES, link
                 assert "evil.example" not in link, link
             assert one.tag not in {"img", "iframe", "script"} or "assets/" in one.attributes["src"]
     hrefs = {one.attributes["href"] for page in site.proper for one in page.all("a")}
@@ -636,7 +640,8 @@ def test_assets_are_named_by_their_content(site: Made) -> None:
 
 def test_nothing_of_the_frameworks_own_pages_is_left(site: Made) -> None:
     kinds = Counter(Path(name).suffix for name in site.files)
-    assert set(kinds) <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".txt", ""}
+    assert set(kinds) <= {".html", ".css", ".js", ".svg", ".png", ".json", ".xml", ".ics", ".txt",
+                          ""}
     assert not [name for name in site.files if name.startswith(("search/", "stylesheets/"))]
 
 

@@ -377,7 +377,8 @@ class _Planner:
                             (self.s.kind(kind), kind_feed(kind, self.language))
                             for kind in kinds]})
         yield self.page("week:nationwide", self.path("week", "nationwide"), "week.html",
-                        words["nationwide"], description=words["lead"], trail=trail,
+                        words["title_one"].format(municipality=self.w["entry"]["nationwide"]),
+                        description=words["lead"], trail=trail,
                         context={**shared, **calendar(self.nationwide)})
         for one in self.c.municipalities:
             title = words["title_one"].format(municipality=one.name(self.language))

@@ -1,4 +1,4 @@
-/* global W, moment, comings, dayOf, calendarDay, fullDate, clock, fill, stage, reason */
+/* global W, moment, comings, dayOf, calendarDay, fullDate, clock, fill, stage, reason, inLanguage */
 // The family calendar. The build wrote the usual week; this shows the seven days that the reader is
 // in: today first, with dates, what is closed, what is over. Without it the usual week stands.
 const week = document.getElementById("week");
@@ -40,12 +40,27 @@ if (week) {
   paper.addEventListener("click", () => print());
   week.after(paper);
 
+  const partOf = (section, part) => {
+    const names = { morning: W.week.morning, afternoon: W.week.afternoon, evening: W.week.evening,
+      "": W.week.some_time };
+    const found = section.querySelector(`[data-part="${part}"]`);
+    if (found) return found;
+    const made = document.createElement("div");
+    made.dataset.part = part;
+    made.append(inLanguage(names[part], "", "h3"), document.createElement("ul"));
+    const order = Object.keys(names);
+    const next = [...section.querySelectorAll("[data-part]")]
+      .find((other) => order.indexOf(other.dataset.part) > order.indexOf(part));
+    section.insertBefore(made, next ?? null);
+    return made;
+  };
+
   // A single date goes to its weekday, where its hour belongs.
   for (const { item, times } of items) {
     if (!item.closest("#dates")) continue;
     const [{ day, start }] = times;
-    const part = !start ? 3 : start < "12:00" ? 0 : start < "17:00" ? 1 : 2;
-    const list = sections[(day + 3) % 7].querySelectorAll("ul")[part];
+    const part = !start ? "" : start < "12:00" ? "morning" : start < "17:00" ? "afternoon" : "evening";
+    const list = partOf(sections[(day + 3) % 7], part).querySelector("ul");
     const next = [...list.children].find((other) => other.dataset.start > start);
     list.insertBefore(item, next ?? null);
   }
