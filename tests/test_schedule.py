@@ -23,7 +23,6 @@ from familycentre.schedule import (
     last_day,
     line_days,
     moments,
-    timed,
     timetable,
     weekly,
 )
@@ -506,6 +505,7 @@ def test_past_midnight_and_to_midnight_keep_their_words() -> None:
     ("2026-03-29", "00:00", "24:00", "2026-03-28T22:00", "2026-03-29T21:00"),
     ("2026-03-29", "02:30", "03:30", "2026-03-29T00:30", "2026-03-29T01:30"),
     ("2026-03-29", "03:30", "05:00", "2026-03-29T01:30", "2026-03-29T02:00"),
+    ("2026-03-29", "03:30", "04:00", "2026-03-29T01:30", "2026-03-29T01:30"),
     ("2026-03-29", "10:00", "12:00", "2026-03-29T07:00", "2026-03-29T09:00"),
     # On 25 October 2026 at 4 the clock goes back to 3: 03:30 comes twice, the first one is meant.
     ("2026-10-24", "22:00", "06:00", "2026-10-24T19:00", "2026-10-25T04:00"),
@@ -566,16 +566,21 @@ def test_a_line_has_ended_when_its_last_day_is_over(line: dict[str, Any], over: 
     assert ended(opening(**line), D("2026-11-16")) is over
 
 
-@pytest.mark.parametrize(("schedule", "expected"), [
-    ([], False),
-    ([{"always": True}, {"by_appointment": True}, {"text": {"fi": "sovitusti"}}], False),
-    ([{"always": True}, {"days": ["mon"]}], True),
-    ([{"text": {"fi": "sovitusti"}}, {"date": "2026-11-28"}], True),
-])
-def test_a_schedule_is_timed_when_a_line_names_days(
-    schedule: list[dict[str, Any]], expected: bool
-) -> None:
-    assert timed(opening(**line) for line in schedule) is expected
+def test_hours_on_a_date_of_its_own_are_times_too() -> None:
+    season = [opening(days=["mon"], until="2026-11-09")]
+    party = exception(date="2026-11-30", start="10:00", end="12:00")
+    assert last_day(season, [party]) == D("2026-11-30")
+    assert last_day(season, [exception(date="2026-11-30", closed=True)]) == D("2026-11-09")
+    assert last_day([opening(days=["mon"])], [party]) is None
+    assert last_day([], [party]) is None
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_date_that_was_meant_is_sure_beside_a_weekly_line(order: int) -> None:
+    lines = [opening(days=["sun"], start="10:00", end="12:00"),
+             opening(date="2026-12-06", start="10:00", end="12:00")]
+    found = table(lines[::order], "2026-12-06", "2026-12-06").occurrences
+    assert [one.unsure for one in found] == [False]
 
 
 # --- runs --------------------------------------------------------------------------------------

@@ -318,9 +318,9 @@ def test_moments_are_those_of_the_clock_on_the_wall(
     length = (end - start) % (24 * 60) or 24 * 60
     begins, ends = (moment.astimezone(datetime.UTC) for moment in span)
     assert begins == universal(day, start)
-    assert ends == universal(day, start + length)
+    assert ends == max(begins, universal(day, start + length))
     moved = (ends - begins) - datetime.timedelta(minutes=length)
-    assert abs(moved) in (datetime.timedelta(0), datetime.timedelta(hours=1))
+    assert abs(moved) in (datetime.timedelta(0), datetime.timedelta(hours=1)) or begins == ends
     if moved:
         change = next(one for one in each_day(day, day + DAY) if one.weekday() == 6)
         assert (change + 7 * DAY).month != change.month

@@ -110,7 +110,7 @@ def timetable(
     lines by appointment or in words name no days.
     """
     rules = _Exceptions(exceptions, breaks)
-    opened: set[Occurrence] = set()
+    opened: dict[Occurrence, Occurrence] = {}
     closed: set[Closure] = set()
     for number, line in enumerate(schedule):
         for day in line_days(line, first, last):
@@ -118,15 +118,17 @@ def timetable(
             if rule is None:
                 unsure = bool(line.days) and is_holiday(day)  # a date was meant
                 hours = ("00:00", "24:00") if line.always else (line.start or "", line.end or "")
-                opened.add(Occurrence(day, *hours, pairs(line.note), number, unsure))
+                one = Occurrence(day, *hours, pairs(line.note), number, unsure)
+                if not unsure or one not in opened:  # of two alike, one that was meant
+                    opened[one] = one
             elif rule.closed:
                 closed.add(Closure(day, number, rule.on or "", rules.why(rule, day)))
             else:
-                opened.add(_other_hours(rule, day))
+                opened.setdefault(_other_hours(rule, day), _other_hours(rule, day))
     for rule in exceptions:  # hours for a day are a promise, also where no line names the day
         if rule.date and first <= rule.date <= last and rule.start and rules.on(rule.date) is rule:
-            opened.add(_other_hours(rule, rule.date))
-    return Timetable(first, last, tuple(sorted(opened)), tuple(sorted(closed)))
+            opened.setdefault(_other_hours(rule, rule.date), _other_hours(rule, rule.date))
+    return Timetable(first, last, tuple(sorted(opened.values())), tuple(sorted(closed)))
 
 
 def _other_hours(rule: ScheduleException, day: datetime.date) -> Occurrence:
@@ -206,14 +208,11 @@ class _Exceptions:
         return next((one for one in self.breaks if one.first <= day <= one.last), None)
 
 
-def timed(schedule: Iterable[Opening]) -> bool:
-    """Whether some line names days: round the clock and words do not."""
-    return any(line.days or line.date for line in schedule)
-
-
-def last_day(schedule: Sequence[Opening]) -> datetime.date | None:
+def last_day(
+    schedule: Sequence[Opening], exceptions: Sequence[ScheduleException] = ()
+) -> datetime.date | None:
     """The last day the schedule can name; None when it goes on without end or has no days."""
-    ends: list[datetime.date] = []
+    ends = [one.date for one in exceptions if one.date and one.start] if schedule else []
     for opening in schedule:
         end = opening.date or opening.until
         if end is None:
@@ -240,7 +239,9 @@ def moments(occurrence: Occurrence) -> tuple[datetime.datetime, datetime.datetim
     if not occurrence.end:
         return begins, begins
     past_midnight = occurrence.end <= occurrence.start
-    return begins, _moment(occurrence.day + DAY * past_midnight, occurrence.end)
+    ends = _moment(occurrence.day + DAY * past_midnight, occurrence.end)
+    # In the hour that the clock skips, half past three comes after four.
+    return begins, ends if ends.timestamp() > begins.timestamp() else begins
 
 
 def _moment(day: datetime.date, time: str) -> datetime.datetime:
@@ -256,7 +257,7 @@ def weekly(days: Iterable[datetime.date]) -> Iterator[tuple[datetime.date, int, 
     ``Mon, Tue, next Mon, next Tue`` → two runs with a step of seven.
     """
     by_weekday: dict[int, list[datetime.date]] = {}
-    for day in sorted(days):
+    for day in sorted(set(days)):
         by_weekday.setdefault(day.weekday(), []).append(day)
     for found in by_weekday.values():
         at = 0

@@ -21,7 +21,7 @@ def known_until(catalogue: Catalogue, entry: Entry) -> datetime.date | None:
     None when the schedule itself ends before: then there is nothing more to know.
     """
     horizon = catalogue.timetables[entry.id].last
-    last = last_day(entry.schedule)
+    last = last_day(entry.schedule, entry.exceptions)
     return None if last and last <= horizon else horizon
 
 

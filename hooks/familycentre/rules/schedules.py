@@ -198,15 +198,17 @@ def _matters(one: ScheduleException, entry: Entry) -> bool:
 
 def _seasons(entry: Entry, today: datetime.date, warn: Warn) -> None:
     """Times that are over or soon will be."""
-    end = last_day(entry.schedule)
+    end = last_day(entry.schedule, entry.exceptions)
     if end and end < today:
         warn(("schedule",), "season-over", f"The last time was {end}.",
              "Ask for the new season's times, or set status: paused.")
         return
     if end and end <= today + ENDS_SOON:
-        index, line = next((index, line) for index, line in enumerate(entry.schedule)
-                           if end in (line.date, line.until))
-        warn(("schedule", index, "date" if line.date else "until"), "season-ends",
+        place: tuple[str | int, ...] = next(
+            (("schedule", index, "date" if line.date else "until")
+             for index, line in enumerate(entry.schedule) if end in (line.date, line.until)),
+            ("exceptions",))
+        warn(place, "season-ends",
              f"All times end on {_named(end)}.",
              "Ask for the new season's times and add them as new lines.")
     _lines_over(entry, today, warn)
