@@ -43,6 +43,8 @@ class Budget:
 
 LIST = Budget(5_120, 12_288)
 ENTRY = Budget(3_584, 10_240)
+WEEK = Budget(15_360, 15_360)
+"""A calendar of 60 weekly activities, with everything it loads."""
 
 
 @dataclass(frozen=True)
@@ -208,11 +210,15 @@ def build(target: Path, data: Path | None = None) -> Path:
     return target
 
 
-def sixty(folder: Path) -> list[Weight]:
-    """The list of 60 generated meeting places in each language; *folder* is empty."""
+def sixty(folder: Path) -> tuple[list[Weight], list[Weight]]:
+    """The list and the week of 60 generated meeting places in each language; *folder* is empty."""
     site = build(folder / "site", write_places(folder / "data"))
-    return [weigh(site, site / f"{one}/index.html")
-            for one in ("fi/kohtaamispaikat", "sv/motesplatser")]
+
+    def weights(*folders: str) -> list[Weight]:
+        return [weigh(site, site / f"{one}/index.html") for one in folders]
+
+    return (weights("fi/kohtaamispaikat", "sv/motesplatser"),
+            weights("fi/tapahtuu", "sv/pa-gang"))
 
 
 def row(name: str, weights: list[Weight], budget: Budget | None) -> str:
@@ -229,8 +235,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         site = build(folder / "sample")
+        cards, week = sixty(folder / "generated")
         table: list[tuple[str, list[Weight], Budget | None]] = [
-            ("generated list, 60 cards", sixty(folder / "generated"), LIST),
+            ("generated list, 60 cards", cards, LIST),
+            ("generated week, 60 activities", week, WEEK),
             ("sample, lists by kind", lists(site), LIST),
             ("sample, entries", entries(site), ENTRY),
             ("sample, lists of situations and tasks", guides(site), None),
