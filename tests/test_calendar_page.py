@@ -161,8 +161,8 @@ def test_the_calendar_begins_today(opened: Open, zone: str) -> None:
         "Torstai 26.11. – tänään", "Perjantai 27.11. – huomenna", "Lauantai 28.11.",
         "Sunnuntai 29.11.", "Maanantai 30.11.", "Tiistai 1.12.", "Keskiviikko 2.12."]
     assert found["Torstai 26.11. – tänään"] == [
-        "klo 9.30–12 Torstaikahvila nyt, klo 12 saakka",
-        "klo 10–16 Arkitupa nyt, klo 16 saakka. Aikaa ei ole vahvistettu."]
+        "klo 9.30–12 Torstaikahvila Nyt auki, klo 12 saakka.",
+        "klo 10–16 Arkitupa Nyt auki, klo 16 saakka. Aikaa ei ole vahvistettu."]
     # Other hours of the day stand instead of the usual ones.
     assert [one for one in found["Perjantai 27.11. – huomenna"] if "Arkitupa" in one] == [
         "pe 27.11. klo 12–13 Arkitupa"]

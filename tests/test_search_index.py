@@ -27,6 +27,7 @@ from familycentre.bundle import search_engine
 from familycentre.catalogue import Catalogue, load
 from familycentre.language.speaker import Speaker
 from familycentre.model import Address, Ages, Entry, Opening
+from familycentre.schedule import Timetable
 from familycentre.search import documents, index, site_index, synonyms, transport
 from familycentre.search.analysis import Analyser, said, tables, tokens
 from familycentre.search.transport import Files
@@ -679,7 +680,17 @@ ALWAYS = [f"{day}-{name}" for day in documents.DAYS for name in documents.SPANS]
       opening(days=["mon"], start="10:00", end="11:00")], ["mon-morning"]),
 ])
 def test_slots(entry: Entry, openings: list[Opening], expected: list[str]) -> None:
-    assert documents.slots(entry.model_copy(update={"schedule": openings})) == expected
+    times = Timetable(TODAY, TODAY)
+    changed = entry.model_copy(update={"schedule": openings})
+    assert documents.slots(changed, times) == expected
+
+
+def test_what_is_over_or_paused_has_no_slots(entry: Entry) -> None:
+    times = Timetable(TODAY, TODAY)
+    over = opening(days=["mon"], start="09:00", end="10:00", until="2026-11-16")
+    changed = entry.model_copy(update={"schedule": [over, opening(days=["tue"])]})
+    assert {one[:3] for one in documents.slots(changed, times)} == {"tue"}
+    assert documents.slots(changed.model_copy(update={"status": "paused"}), times) == []
 
 
 @pytest.mark.parametrize(("ages", "months"), [

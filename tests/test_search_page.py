@@ -1132,7 +1132,7 @@ def test_hostile_data_are_shown_as_text(search: Open, complaints: list[str]) -> 
             for row in block if isinstance(block, list) else ():
                 row[1] = row[3] = row[4] = row[5] = row[7] = HOSTILE
                 row[2] = row[6] = HOSTILE
-                row[8] = [["2999-01-01", HOSTILE]]
+                row[8] = [["99999", "10:00", "11:00", HOSTILE, HOSTILE]]
         route.fulfill(response=answer, json=data)
 
     page = search("fi", prepare=lambda page: page.context.route(INDEX, poison))

@@ -23,7 +23,7 @@ def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
     def present(values: Callable[[Entry], Iterable[str]]) -> set[str]:
         return {value for entry in entries for value in values(entry)}
 
-    times = present(slots)
+    times = present(lambda entry: slots(entry, catalogue.timetables.get(entry.id)))
     wishes: Choices = [(name, speaker.w["filter"][name]) for name, holds in FEATURES.items()
                        if any(holds(entry) for entry in entries)]
     if any(entry.verified for entry in entries):

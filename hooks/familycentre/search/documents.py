@@ -20,7 +20,7 @@ from familycentre.reference import (
     neighbours,
     postcodes,
 )
-from familycentre.schedule import Timetable
+from familycentre.schedule import Timetable, ended
 from familycentre.search.analysis import fold
 from familycentre.search.transport import deltas
 
@@ -111,7 +111,7 @@ def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
         "openness": _by(entries, lambda entry: [entry.openness] if entry.openness else []),
         "wishes": _by(entries, lambda entry: [name for name, holds in FEATURES.items()
                                               if holds(entry)]),
-        "slots": _by(entries, slots),
+        "slots": _by(entries, lambda entry: slots(entry, catalogue.timetables.get(entry.id))),
         "fresh": _by(entries, lambda entry: [entry.verified.isoformat()]
                      if entry.verified else []),
         "ages": {"list": [[*pair, steps] for pair, steps in _pairs(entries)]},
@@ -127,10 +127,17 @@ GROUPS = ("kind", "task", "place", "day", "time", "language", "openness", "wishe
 """Filters with counts, in the order they are offered."""
 
 
-def slots(entry: Entry) -> list[str]:
-    """Weekdays and times of day of the entry's schedule: ``thu-morning``."""
+def slots(entry: Entry, times: Timetable | None) -> list[str]:
+    """Weekdays and times of day of the entry's schedule: ``thu-morning``.
+
+    Lines that are over name none, nor does what is not active and so has no timetable; round the
+    clock is every time of every day.
+    """
     found: dict[str, None] = {}
     for opening in entry.schedule:
+        if entry.status != "active" or (
+                not opening.always and (times is None or ended(opening, times.first))):
+            continue
         days: Iterable[str] = opening.days or ()
         if opening.date:
             days = [DAYS[opening.date.weekday()]]

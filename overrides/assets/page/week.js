@@ -73,10 +73,10 @@ if (week) {
     const name = stage(one, at);
     if (name === "over") words.push(W.times.is_over);
     if (name === "now" && !one.holiday && one.end) {
-      words.push(fill(W.times.until, { end: clock(one.end) }));
+      words.push(fill(W.times.open_now, { end: clock(one.end) }));
       if (!sure) words.push(W.times.caveat);
     }
-    return [words.join(". ")];
+    return [words.join(" ")];
   };
 
   const visible = (item) => !item.hidden && getComputedStyle(item).display !== "none";
