@@ -31,6 +31,7 @@ from familycentre.schedule import Timetable
 from familycentre.search import documents, index, site_index, synonyms, transport
 from familycentre.search.analysis import Analyser, said, tables, tokens
 from familycentre.search.transport import Files
+from familycentre.week import PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "overrides" / "assets"
@@ -660,7 +661,7 @@ def opening(**values: Any) -> Opening:
     return Opening.model_validate(values)
 
 
-ALWAYS = [f"{day}-{name}" for day in documents.DAYS for name in documents.SPANS]
+ALWAYS = [f"{day}-{name}" for day in documents.DAYS for name in PARTS]
 
 
 @pytest.mark.parametrize(("openings", "expected"), [

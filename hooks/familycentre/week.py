@@ -12,7 +12,8 @@ from familycentre.values import WEEKDAYS
 
 PARTS = {"morning": ("00:00", "12:00"), "afternoon": ("12:00", "17:00"),
          "evening": ("17:00", "24:00")}
-"""Parts of the day by when something begins; unknown hours stand apart."""
+"""Parts of the day: from, and up to but not including. The calendar asks when something begins, the
+search which parts it touches; unknown hours stand apart."""
 
 
 def has_feed(catalogue: Catalogue, entry: Entry) -> bool:

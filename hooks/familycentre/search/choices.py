@@ -9,7 +9,8 @@ from familycentre.filters import FEATURES
 from familycentre.language.sorting import capitalize_first
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry
-from familycentre.search.documents import DAYS, FRESH, SPANS, slots
+from familycentre.search.documents import DAYS, FRESH, slots
+from familycentre.week import PARTS
 
 Choices = list[tuple[str, str]]
 """Values and their words."""
@@ -36,7 +37,7 @@ def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
                   if model.kind in kinds],
         "days": [(day, capitalize_first(speaker.label("weekday", day))) for day in DAYS
                  if any(slot.startswith(day) for slot in times)],
-        "times": [(name, words[name]) for name in SPANS
+        "times": [(name, words[name]) for name in PARTS
                   if any(slot.endswith(name) for slot in times)],
         "wishes": wishes,
         "tongues": sorted(((one, speaker.label("language", one)) for one in languages),

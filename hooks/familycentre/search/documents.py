@@ -23,12 +23,10 @@ from familycentre.reference import (
 from familycentre.schedule import Timetable, ended
 from familycentre.search.analysis import fold
 from familycentre.search.transport import deltas
+from familycentre.week import PARTS
 
 AHEAD = datetime.timedelta(weeks=8)
 """How far ahead a result knows its dates; the reader sees the first that is not past."""
-SPANS = {"morning": ("00:00", "12:00"), "afternoon": ("12:00", "17:00"),
-         "evening": ("17:00", "24:00")}
-"""The times of day of the filter."""
 FRESH = "fresh"
 """The wish for confirmed facts; the browser knows which still are."""
 
@@ -157,7 +155,7 @@ def _times(start: str | None, end: str | None) -> list[str]:
     first, last = start or "00:00", end or "24:00"
     if last <= first:  # over midnight: the small hours are not asked for
         last = "24:00"
-    return [name for name, (begins, ends) in SPANS.items() if first < ends and last > begins]
+    return [name for name, (begins, ends) in PARTS.items() if first < ends and last > begins]
 
 
 def _by(entries: Sequence[Entry], values: Callable[[Entry], Iterable[str]]) -> dict[str, list[int]]:

@@ -43,13 +43,13 @@ if (week) {
   const partOf = (section, part) => {
     const names = { morning: W.week.morning, afternoon: W.week.afternoon, evening: W.week.evening,
       "": W.week.some_time };
-    const found = section.querySelector(`[data-part="${part}"]`);
+    const found = section.querySelector(`div[data-part="${part}"]`);
     if (found) return found;
     const made = document.createElement("div");
     made.dataset.part = part;
     made.append(inLanguage(names[part], "", "h3"), document.createElement("ul"));
     const order = Object.keys(names);
-    const next = [...section.querySelectorAll("[data-part]")]
+    const next = [...section.querySelectorAll("div[data-part]")]
       .find((other) => order.indexOf(other.dataset.part) > order.indexOf(part));
     section.insertBefore(made, next ?? null);
     return made;
@@ -58,9 +58,8 @@ if (week) {
   // A single date goes to its weekday, where its hour belongs.
   for (const { item, times } of items) {
     if (!item.closest("#dates")) continue;
-    const [{ day, start }] = times;
-    const part = !start ? "" : start < "12:00" ? "morning" : start < "17:00" ? "afternoon" : "evening";
-    const list = partOf(sections[(day + 3) % 7], part).querySelector("ul");
+    const { part, start } = item.dataset;
+    const list = partOf(sections[(times[0].day + 3) % 7], part).querySelector("ul");
     const next = [...list.children].find((other) => other.dataset.start > start);
     list.insertBefore(item, next ?? null);
   }
