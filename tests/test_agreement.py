@@ -22,7 +22,7 @@ from familycentre.language.speaker import Speaker
 from familycentre.model import Entry
 from familycentre.schedule import is_holiday
 from familycentre.search import documents
-from familycentre.week import has_feed, in_calendar, serving
+from familycentre.week import calendars, has_feed, in_calendar
 
 LANGUAGES = ("fi", "sv")
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -113,7 +113,8 @@ def midnight(times: Iterable[Time]) -> set[Time]:
 def test_pages_calendar_search_and_feeds_agree(built: Built, language: str) -> None:
     catalogue = built.catalogue
     speaker = Speaker(language, tuple(one for one in LANGUAGES if one != language))
-    weeks = calendars(built, language)
+    weeks = shown_weeks(built, language)
+    placed = calendars(catalogue)
     compared = 0
     for entry in catalogue.entries.values():
         page = built.page(entry.kind, language, f"{entry.id}/")
@@ -137,7 +138,7 @@ def test_pages_calendar_search_and_feeds_agree(built: Built, language: str) -> N
             assert not (built.site / record_feed(entry, language)).exists()
         for code in (one.code for one in catalogue.municipalities):
             shown = weeks[code].get(page.address)
-            if entry in serving(catalogue, code):
+            if entry in placed[code]:
                 assert shown == (schedule, closed), (entry.id, code)
             else:
                 assert shown is None, (entry.id, code)
@@ -148,7 +149,7 @@ def test_pages_calendar_search_and_feeds_agree(built: Built, language: str) -> N
     assert compared >= 6
 
 
-def calendars(
+def shown_weeks(
     built: Built, language: str
 ) -> Mapping[str, dict[str, tuple[set[Time], set[datetime.date]]]]:
     """By municipality code, what its calendar page says of each record's address."""
@@ -175,9 +176,10 @@ def calendars(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_municipality_s_feed_holds_its_records(built: Built, language: str) -> None:
     catalogue = built.catalogue
+    placed = calendars(catalogue)
     for one in catalogue.municipalities:
         path = built.site / municipality_feed(one, language)
-        entries = serving(catalogue, one.code)
+        entries = placed[one.code]
         assert feed_times(path) == midnight(
             time for entry in entries for time in wanted(catalogue, entry))
         for entry in entries:

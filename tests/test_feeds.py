@@ -39,9 +39,7 @@ from familycentre.feeds import (
     events,
     feeds,
     kind_feed,
-    kinds,
     municipality_feed,
-    municipality_kinds,
     news_feed,
     record_feed,
 )
@@ -53,12 +51,18 @@ from familycentre.reference import municipalities
 from familycentre.render import Site
 from familycentre.schedule import Break, Occurrence, moments, timetable
 from familycentre.settings import Settings
-from familycentre.week import has_feed, in_calendar, serving
+from familycentre.week import calendars as placed_in
+from familycentre.week import has_feed, in_calendar, kinds
 
 D = datetime.date.fromisoformat
 HELSINKI = ZoneInfo("Europe/Helsinki")
 ONE_DAY = datetime.timedelta(days=1)
 KOKKOLA = "272"
+
+def gathered(catalogue: Catalogue) -> list[Entry]:
+    """What stands in some calendar."""
+    return [entry for entry in catalogue.entries.values() if in_calendar(catalogue, entry)]
+
 
 # --- sites ---------------------------------------------------------------------------------------
 
@@ -426,7 +430,7 @@ def test_a_municipality_shows_what_stands_in_its_calendar(patterns: Site) -> Non
     catalogue = patterns.catalogue
     for municipality in catalogue.municipalities:
         wanted: Counter[Span] = Counter()
-        for entry in serving(catalogue, municipality.code):
+        for entry in placed_in(catalogue)[municipality.code]:
             wanted += known(patterns, entry)
         data = files(patterns)[municipality_feed(municipality, "sv")]
         last = TODAY + 53 * 7 * ONE_DAY
@@ -649,7 +653,7 @@ def test_a_renamed_record_keeps_its_uids_and_its_old_address(second: Site) -> No
 def test_uids_are_the_same_in_every_language_and_every_feed(patterns: Site) -> None:
     kokkola = next(one for one in patterns.catalogue.municipalities if one.code == KOKKOLA)
     everywhere = set(uids(files(patterns)[municipality_feed(kokkola, "fi")]))
-    for entry in serving(patterns.catalogue, KOKKOLA):
+    for entry in placed_in(patterns.catalogue)[KOKKOLA]:
         finnish, swedish = (set(uids(files(patterns)[record_feed(entry, language)]))
                             for language in ("fi", "sv"))
         assert finnish == swedish <= everywhere
@@ -731,11 +735,11 @@ def test_there_is_a_file_for_every_address_that_pages_can_name(site: Site) -> No
                    if "renamed" in catalogue.entries]
         wanted += [feed("place", "vanha-kahvila", language)
                    for _ in range("perhekahvila-kokko" in catalogue.entries)]
-        wanted += [kind_feed(kind, language) for kind in kinds(catalogue)]
+        wanted += [kind_feed(kind, language) for kind in kinds(gathered(catalogue))]
         for one in catalogue.municipalities:
             wanted += [municipality_feed(one, language), news_feed(one, language)]
             wanted += [municipality_feed(one, language, kind)
-                       for kind in municipality_kinds(catalogue, one.code)]
+                       for kind in kinds(placed_in(catalogue)[one.code])]
     assert len(wanted) == len(set(wanted))
     assert sorted(wanted) == sorted(files(site))
 
@@ -743,7 +747,7 @@ def test_there_is_a_file_for_every_address_that_pages_can_name(site: Site) -> No
 def test_calendars_of_kinds_share_out_the_family_calendar(site: Site) -> None:
     wanted = {entry.id for entry in site.catalogue.entries.values()
               if in_calendar(site.catalogue, entry)}
-    pages = [str(event["URL"]) for kind in kinds(site.catalogue)
+    pages = [str(event["URL"]) for kind in kinds(gathered(site.catalogue))
              for event in parts(files(site)[kind_feed(kind, "fi")])]
     assert {page.split("/")[-2] for page in pages} == wanted
 

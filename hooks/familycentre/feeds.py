@@ -49,7 +49,7 @@ from familycentre.model import Entry, Opening
 from familycentre.reference import Municipality
 from familycentre.schedule import DAY, Occurrence, line_days, moments, timetable
 from familycentre.values import WEEKDAYS
-from familycentre.week import has_feed, in_calendar, serving
+from familycentre.week import calendars, has_feed, in_calendar, kinds
 
 if TYPE_CHECKING:
     from familycentre.render import Site  # which may itself want the addresses below
@@ -74,26 +74,14 @@ def record_feed(entry: Entry, language: str) -> str:
 
 
 def municipality_feed(municipality: Municipality, language: str, kind: str = "") -> str:
-    """Path of a municipality's calendar, of all kinds or one; see :func:`municipality_kinds`."""
+    """Path of a municipality's calendar, of all kinds or one; there is one for each kind it has."""
     name = municipality.slug(language)
     return feed("municipality", f"{name}-{SEGMENTS[kind][language]}" if kind else name, language)
 
 
-def municipality_kinds(catalogue: Catalogue, code: str) -> list[str]:
-    """The kinds that have a calendar of their own in a municipality."""
-    found = {entry.kind for entry in serving(catalogue, code)}
-    return [kind for kind in FEEDS if kind in found]
-
-
 def kind_feed(kind: str, language: str) -> str:
-    """Path of the calendar of a kind in the whole directory; see :func:`kinds`."""
+    """Path of the calendar of a kind in the whole directory; there is one for each kind in it."""
     return feed("kind", SEGMENTS[kind][language], language)
-
-
-def kinds(catalogue: Catalogue) -> list[str]:
-    """The kinds that have a calendar of the whole directory."""
-    found = {entry.kind for entry in catalogue.entries.values() if in_calendar(catalogue, entry)}
-    return [kind for kind in FEEDS if kind in found]
 
 
 def news_feed(municipality: Municipality, language: str) -> str:
@@ -112,7 +100,7 @@ def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     catalogue = site.catalogue
     plans = {entry.id: events(site, entry) for entry in catalogue.entries.values()
              if has_feed(catalogue, entry)}
-    calendars = {one.code: serving(catalogue, one.code) for one in catalogue.municipalities}
+    placed = calendars(catalogue)
     news = _news(catalogue)
     for speaker in site.speakers.values():
         writer = _Writer(site, speaker)
@@ -121,7 +109,7 @@ def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
         yield from writer.records(made)
         yield from writer.kinds(made)
         for municipality in catalogue.municipalities:
-            yield from writer.municipality(municipality, calendars[municipality.code], made)
+            yield from writer.municipality(municipality, placed[municipality.code], made)
             yield (news_feed(municipality, speaker.language),
                    writer.news(municipality, news[municipality.code]))
 
@@ -274,12 +262,12 @@ class _Writer:
     def kinds(self, made: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         """The calendar of each kind in the whole directory."""
         catalogue = self.site.catalogue
-        for kind in kinds(catalogue):
+        every = [entry for entry in catalogue.entries.values() if in_calendar(catalogue, entry)]
+        for kind in kinds(every):
             path = kind_feed(kind, self.language)
             yield path, self.calendar(
                 f"{self.directory}: {self.speaker.kind(kind)}", kind, path,
-                (made[entry.id] for entry in catalogue.entries.values()
-                 if entry.kind == kind and in_calendar(catalogue, entry)))
+                (made[entry.id] for entry in every if entry.kind == kind))
 
     def municipality(self, municipality: Municipality, entries: list[Entry],
                      made: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -288,12 +276,11 @@ class _Writer:
         key = f"municipality:{municipality.code}"
         path = municipality_feed(municipality, self.language)
         yield path, self.calendar(name, key, path, (made[entry.id] for entry in entries))
-        for kind in FEEDS:
-            mine = [made[entry.id] for entry in entries if entry.kind == kind]
-            if mine:
-                path = municipality_feed(municipality, self.language, kind)
-                yield path, self.calendar(
-                    f"{name} – {self.speaker.kind(kind).lower()}", key, path, mine)
+        for kind in kinds(entries):
+            path = municipality_feed(municipality, self.language, kind)
+            yield path, self.calendar(
+                f"{name} – {self.speaker.kind(kind).lower()}", key, path,
+                (made[entry.id] for entry in entries if entry.kind == kind))
 
     def calendar(self, name: str, key: str, path: str, components: Iterable[bytes]) -> bytes:
         """A whole calendar with the page *key* as its address."""

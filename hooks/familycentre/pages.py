@@ -17,7 +17,7 @@ from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record
 from familycentre.reference import Municipality, kilometres, neighbours
 from familycentre.search.choices import choices
-from familycentre.week import in_calendar, slots, week
+from familycentre.week import in_calendar, kinds, slots, week
 
 PAGE_SIZE = 60
 """Cards on one page of a long list."""
@@ -368,14 +368,12 @@ class _Planner:
         counts = {code: place["calendar"].total for code, place in places.items()}
         shared = {"counts": counts, "whole": bool(whole["entries"]), "municipality": None,
                   "neighbours": [], "nearest": [], "feeds": []}
-        kinds = [kind for kind in KINDS if any(
-            entry.kind == kind and entry.id in found for entry in self.listed)]
         trail = (("week", words["title"]),)
         yield self.page("week", self.path("week"), "week.html", words["title"],
                         description=words["lead"],
                         context={**shared, **whole, "feeds": [
                             (self.s.kind(kind), kind_feed(kind, self.language))
-                            for kind in kinds]})
+                            for kind in kinds(self.c.entries[name] for name in found)]})
         yield self.page("week:nationwide", self.path("week", "nationwide"), "week.html",
                         words["title_one"].format(municipality=self.w["entry"]["nationwide"]),
                         description=words["lead"], trail=trail,
@@ -401,8 +399,8 @@ class _Planner:
     def place_feeds(self, here: Municipality, entries: list[Entry]) -> Iterator[tuple[str, str]]:
         """Name and address of a municipality's calendars: everything, and each kind if several."""
         yield here.name(self.language), municipality_feed(here, self.language)
-        kinds = [kind for kind in KINDS if any(entry.kind == kind for entry in entries)]
-        for kind in kinds if len(kinds) > 1 else ():
+        several = kinds(entries)
+        for kind in several if len(several) > 1 else ():
             yield self.s.kind(kind), municipality_feed(here, self.language, kind)
 
     def useful_first(self, entries: Iterable[Entry]) -> list[Entry]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from familycentre.catalogue import Catalogue
-from familycentre.model import Entry, Opening
+from familycentre.model import ENTRY_KINDS, Entry, Opening
 from familycentre.schedule import Closure, Occurrence, Pairs, Timetable, pairs
 from familycentre.values import WEEKDAYS
 
@@ -31,11 +32,21 @@ def in_calendar(catalogue: Catalogue, entry: Entry) -> bool:
     return place and has_feed(catalogue, entry)
 
 
-def serving(catalogue: Catalogue, code: str) -> list[Entry]:
-    """What stands in a municipality's calendar: there, or for the area around it."""
-    return [entry for entry in catalogue.entries.values()
-            if code in (*catalogue.reach[entry.id].home, *catalogue.reach[entry.id].wide)
-            and in_calendar(catalogue, entry)]
+def calendars(catalogue: Catalogue) -> dict[str, list[Entry]]:
+    """By municipality code, what stands in its calendar: there, or for the area around it."""
+    found: dict[str, list[Entry]] = {one.code: [] for one in catalogue.municipalities}
+    for entry in catalogue.entries.values():
+        if in_calendar(catalogue, entry):
+            reach = catalogue.reach[entry.id]
+            for code in (*reach.home, *reach.wide):
+                found[code].append(entry)
+    return found
+
+
+def kinds(entries: Iterable[Entry]) -> list[str]:
+    """The kinds among some entries, in the order they are shown."""
+    found = {entry.kind for entry in entries}
+    return [model.kind for model in ENTRY_KINDS if model.kind in found]
 
 
 @dataclass(frozen=True)
