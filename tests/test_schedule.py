@@ -299,8 +299,10 @@ def test_of_two_alike_the_first_in_the_file_holds(when: dict[str, str]) -> None:
     other = exception(**when, start="11:00", end="13:00")
     later = exception(**when, start="15:00", end="16:00")
     day = "2026-12-23"
+    both = [(day, "15:00", "16:00")] if "date" in when else []
     for rest in ([closed], [later], [closed, later]):
-        assert hours(table([DAILY], day, day, [other, *rest], breaks)) == [(day, "11:00", "13:00")]
+        wanted = [(day, "11:00", "13:00"), *(both if later in rest else [])]
+        assert hours(table([DAILY], day, day, [other, *rest], breaks)) == wanted
     assert hours(table([DAILY], day, day, [closed, other], breaks)) == []
 
 
@@ -545,7 +547,7 @@ def test_without_hours_there_are_no_moments() -> None:
 @pytest.mark.parametrize(("schedule", "last"), [
     ([], None),
     ([{"days": ["mon"]}], None),
-    ([{"days": ["mon"], "until": "2026-12-18"}], "2026-12-18"),
+    ([{"days": ["mon"], "until": "2026-12-18"}], "2026-12-14"),
     ([{"date": "2026-11-28"}, {"days": ["mon"], "until": "2026-11-01"}], "2026-11-28"),
     ([{"date": "2026-11-28"}, {"days": ["mon"]}], None),
     ([{"date": "2026-11-28"}, {"always": True}], None),
@@ -570,6 +572,8 @@ def test_hours_on_a_date_of_its_own_are_times_too() -> None:
     season = [opening(days=["mon"], until="2026-11-09")]
     party = exception(date="2026-11-30", start="10:00", end="12:00")
     assert last_day(season, [party]) == D("2026-11-30")
+    thursday = [opening(days=["thu"], of_month=["third"], until="2026-12-10")]
+    assert last_day(thursday) == D("2026-11-19")
     assert last_day(season, [exception(date="2026-11-30", closed=True)]) == D("2026-11-09")
     assert last_day([opening(days=["mon"])], [party]) is None
     assert last_day([], [party]) is None

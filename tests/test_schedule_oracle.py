@@ -100,14 +100,16 @@ def painted(case: Case) -> dict[datetime.date, tuple[Record, Words]]:
     """The exception that holds on each day and its words: the weakest first, then painted over."""
     found: dict[datetime.date, tuple[Record, Words]] = {}
     window = set(each_day(case.first, case.last))
-    eves = {day - DAY for day in free_days()} - free_days()
+    great = {day for day in free_days() if (day.month, day.day) == (12, 24)
+             or (day.month == 6 and day.weekday() == 4)}
+    eves = ({day - DAY for day in free_days() - great} - free_days()) | great
     backwards = case.exceptions[::-1]
     for one in backwards:
         if one.get("on") == "school_holidays":
             for holiday in case.breaks[::-1]:
                 for day in window.intersection(each_day(holiday.first, holiday.last)):
                     found[day] = one, words(one) or holiday.name
-    for rule, days in (("eves", eves), ("public_holidays", free_days())):
+    for rule, days in (("public_holidays", free_days()), ("eves", eves)):
         for one in backwards:
             if one.get("on") == rule:
                 found |= dict.fromkeys(window & days, (one, words(one)))
@@ -135,11 +137,12 @@ def expected(case: Case) -> tuple[list[Told], list[Shut]]:
                 told.add((day, start, end, words(line)))
             elif "closed" in one:
                 shut.add((day, number, one.get("on", ""), why))
-            else:
+            elif "date" not in one:
                 told.add((day, one["start"], one["end"], words(one)))
-    for day, (one, why) in holds.items():
-        if "date" in one and "start" in one and case.first <= day <= case.last:
-            told.add((day, one["start"], one["end"], why))
+    for one in case.exceptions:
+        if "date" in one and "start" in one and case.first <= one["date"] <= case.last and (
+                "start" in holds[one["date"]][0]):
+            told.add((one["date"], one["start"], one["end"], words(one)))
     return sorted(told), sorted(shut)
 
 

@@ -31,6 +31,7 @@ from familycentre.schedule import Timetable
 from familycentre.search import documents, index, site_index, synonyms, transport
 from familycentre.search.analysis import Analyser, said, tables, tokens
 from familycentre.search.transport import Files
+from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -661,7 +662,7 @@ def opening(**values: Any) -> Opening:
     return Opening.model_validate(values)
 
 
-ALWAYS = [f"{day}-{name}" for day in documents.DAYS for name in PARTS]
+ALWAYS = [f"{day}-{name}" for day in WEEKDAYS for name in PARTS]
 
 
 @pytest.mark.parametrize(("openings", "expected"), [
@@ -683,15 +684,15 @@ ALWAYS = [f"{day}-{name}" for day in documents.DAYS for name in PARTS]
 def test_slots(entry: Entry, openings: list[Opening], expected: list[str]) -> None:
     times = Timetable(TODAY, TODAY)
     changed = entry.model_copy(update={"schedule": openings})
-    assert documents.slots(changed, times) == expected
+    assert documents.times_of_week(changed, times) == expected
 
 
 def test_what_is_over_or_paused_has_no_slots(entry: Entry) -> None:
     times = Timetable(TODAY, TODAY)
     over = opening(days=["mon"], start="09:00", end="10:00", until="2026-11-16")
     changed = entry.model_copy(update={"schedule": [over, opening(days=["tue"])]})
-    assert {one[:3] for one in documents.slots(changed, times)} == {"tue"}
-    assert documents.slots(changed.model_copy(update={"status": "paused"}), times) == []
+    assert {one[:3] for one in documents.times_of_week(changed, times)} == {"tue"}
+    assert documents.times_of_week(changed.model_copy(update={"status": "paused"}), times) == []
 
 
 @pytest.mark.parametrize(("ages", "months"), [

@@ -741,9 +741,8 @@ SOURCES = [*sorted((ROOT / "overrides").rglob("*.html")),
            *sorted((ROOT / "overrides" / "assets").rglob("*.js")),
            *sorted((ROOT / "hooks" / "familycentre").rglob("*.py"))]
 CHOSEN_BY_VALUE = (
-    "language_name",  # what the language calls itself; asked of every language's file
     "kind.", "ages.", "entry.status.", "entry.unknown_things.", "in_language.", "footer.",
-    "time.odd", "time.even",
+    "time.odd", "time.even", "week.morning", "week.afternoon", "week.evening",
 )
 """Words picked by a value of the data, so that no source names them one by one."""
 

@@ -17,7 +17,7 @@ from familycentre.addresses import SEGMENTS, address
 from familycentre.assets import Assets, gather
 from familycentre.bundle import page_scripts, search_engine
 from familycentre.catalogue import Catalogue, load
-from familycentre.coming import holidays
+from familycentre.coming import NEXT, holidays
 from familycentre.feeds import feeds
 from familycentre.language.speaker import Speaker
 from familycentre.pages import Page, plan
@@ -27,6 +27,7 @@ from familycentre.render import Site, context, file_of, render_all, write
 from familycentre.search.site_index import build as build_index
 from familycentre.settings import Settings
 from familycentre.values import WEEKDAYS
+from familycentre.week import PARTS
 from familycentre.yaml_errors import Position
 
 
@@ -84,7 +85,9 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         manifest, index = build_index(catalogue, speakers, language, addresses, today)
         files = {f"assets/search/{name}": data for name, data in index.contents.items()}
         time = speaker.w["time"]
-        more = {"holidays": holidays(today, speaker), "link_to_index": link_to_index,
+        more = {"holidays": holidays(today, catalogue.horizon(today), speaker),
+                "link_to_index": link_to_index, "next_dates": NEXT,
+                "parts": [[part, speaker.w["week"][part or "some_time"]] for part in (*PARTS, "")],
                 "hours": time["hours"], "from": time["from"],
                 "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}
         scripts = page_scripts(folder, speaker.w, more)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from familycentre.loading import Origin, load_records
@@ -77,15 +79,27 @@ class Catalogue:
         """Where the record was read."""
         return self.origins[f"{record.folder}/{record.id}"]
 
+    def horizon(self, today: datetime.date) -> datetime.date:
+        """The last day whose openings are worked out when the reference day is *today*.
+
+        The end of a month: so what is promised, in pages and in calendars that others keep, is the
+        same from one night's build to the next.
+        """
+        ahead = today + datetime.timedelta(weeks=self.directory.horizon_weeks)
+        last = calendar.monthrange(ahead.year, ahead.month)[1]
+        return ahead.replace(day=last)
+
+    @cached_property
+    def breaks_everywhere(self) -> frozenset[Break]:
+        """The school holidays that hold in every municipality."""
+        every = [frozenset(self.breaks.get(one.code, ())) for one in self.municipalities]
+        return frozenset.intersection(*every) if every else frozenset()
+
     def breaks_of(self, entry: Entry) -> list[Break]:
         """The school holidays that hold where an entry is, in order."""
         reach = self.reach[entry.id]
-        codes = reach.home or reach.wide
-        if reach.nationwide:  # only what holds everywhere
-            every = [set(self.breaks.get(one.code, ())) for one in self.municipalities]
-            found = set.intersection(*every) if every else set()
-        else:
-            found = {one for code in codes for one in self.breaks.get(code, ())}
+        found = self.breaks_everywhere if reach.nationwide else {
+            one for code in reach.home or reach.wide for one in self.breaks.get(code, ())}
         return sorted(found, key=lambda one: (one.first, one.last, one.name))
 
     def answers(self, situation: Situation) -> list[Entry]:
@@ -125,7 +139,7 @@ def load(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Proble
 
 def _timetables(catalogue: Catalogue, today: datetime.date) -> dict[str, Timetable]:
     """Every active entry's coming days, as far as the directory looks ahead."""
-    last = today + datetime.timedelta(weeks=catalogue.directory.horizon_weeks)
+    last = catalogue.horizon(today)
     found: dict[str, Timetable] = {}
     for entry in catalogue.entries.values():
         if entry.status != "active" or not entry.schedule:

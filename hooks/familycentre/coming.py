@@ -74,9 +74,9 @@ def runs(days: Iterable[datetime.date]) -> str:
     return " ".join(told)
 
 
-def holidays(today: datetime.date, speaker: Speaker) -> dict[int, str]:
-    """Names of the public holidays of this year and the next, by day since 1970-01-01."""
-    return {(day - EPOCH).days: speaker.holiday(day) for year in (today.year, today.year + 1)
+def holidays(first: datetime.date, last: datetime.date, speaker: Speaker) -> dict[int, str]:
+    """Names of the public holidays of the years from *first* to *last*, by day since 1970-01-01."""
+    return {(day - EPOCH).days: speaker.holiday(day) for year in range(first.year, last.year + 1)
             for day in sorted(holiday_names(year, speaker.language))}
 
 

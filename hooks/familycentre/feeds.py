@@ -47,19 +47,18 @@ from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.language.speaker import Speaker
 from familycentre.model import Entry, Opening
 from familycentre.reference import Municipality
-from familycentre.schedule import DAY, Occurrence, line_days, moments, timetable
+from familycentre.schedule import DAY, WEEKS_OF_MONTH, Occurrence, line_days, moments, timetable
 from familycentre.values import WEEKDAYS
 from familycentre.week import calendars, has_feed, in_calendar, kinds
 
 if TYPE_CHECKING:
-    from familycentre.render import Site  # which may itself want the addresses below
+    from familycentre.render import Site  # which itself wants the addresses below
 
 NEWS = 30
 """Most entries of an Atom feed."""
 UNKNOWN_DAY = datetime.date(2020, 1, 1)
-"""Stands for the last change of a record that tells none. Revisions (SEQUENCE) are counted in days
-from it, so a record that then tells a day always counts as newer."""
-MONTH_WEEK = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "last": "-1"}
+"""Revisions (SEQUENCE) are counted in days from it, whole and never below 0."""
+MONTH_WEEK = {**{name: str(at) for at, name in enumerate(WEEKS_OF_MONTH, 1)}, "last": "-1"}
 PRODUCT = "-//Familycentre//Directory//EN"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 (2.2) forbids."""
@@ -155,13 +154,14 @@ def events(site: Site, entry: Entry) -> list[Dates]:
     """Every event of a record with a timetable, up to the horizon.
 
     Regular times begin where the record itself begins to tell: with the earliest season, else on
-    the day it last changed, else with the year of *site.today*; never before last year. So the
-    first time does not move from day to day. Other hours and holidays that are over are left out.
+    the day it last changed; never before the year of *site.today*. So the first time does not move
+    from day to day. Other hours and holidays that are over are left out.
     """
     today = site.today
-    known = changed(entry) or datetime.date(today.year, 1, 1)
+    year = datetime.date(today.year, 1, 1)
+    known = changed(entry) or year
     begins = [line.from_ or known for line in entry.schedule if line.days or line.date] or [known]
-    first = max(min(*begins, today), datetime.date(today.year - 1, 1, 1))
+    first = max(min(*begins, today), year)
     times = timetable(entry.schedule, entry.exceptions, first,
                       site.catalogue.timetables[entry.id].last, site.catalogue.breaks_of(entry))
     regular: dict[tuple[int, str], list[Occurrence]] = {}
@@ -309,9 +309,22 @@ class _Writer:
                         b"END:VEVENT\r\n"]
         return b"".join(written)
 
+    def revised(self, entry: Entry) -> datetime.date:
+        """The day from which the record's events are as they are.
+
+        The latest of the day the record changed, the day on which the horizon (the end of a month)
+        came to be where it is, and the year's first. Programs that keep a calendar leave an event
+        alone whose LAST-MODIFIED has not grown, so it must grow when UNTIL does; and it must not
+        with every build.
+        """
+        catalogue, today = self.site.catalogue, self.site.today
+        step = catalogue.horizon(today).replace(day=1) - datetime.timedelta(
+            weeks=catalogue.directory.horizon_weeks)
+        return max(changed(entry) or UNKNOWN_DAY, step, datetime.date(today.year, 1, 1))
+
     def always(self, entry: Entry) -> bytes:
         """The lines that all events of a record share."""
-        day = changed(entry) or UNKNOWN_DAY
+        day = self.revised(entry)
         midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
         event = Event()
         event.add("dtstamp", midnight)
@@ -339,7 +352,8 @@ class _Writer:
                     if entry.verified else words["unverified"])
         told.append(self.url(f"entry:{entry.id}"))
         event = Event()
-        event.add("summary", self.words["perhaps"].format(name=name) if first.unsure else name)
+        form = "perhaps" if first.unsure else "" if entry.verified else "unsure"
+        event.add("summary", self.words[form].format(name=name) if form else name)
         event.add("description", "\n".join(_line(one) for one in told))
         event.add("status", "TENTATIVE" if first.unsure else "CONFIRMED")
         return _inside(event)
@@ -347,7 +361,10 @@ class _Writer:
     def location(self, entry: Entry) -> str:
         """The door's address, else in which municipalities; a hidden one has no feed at all."""
         if entry.address and entry.address.street:
-            return _line(self.speaker.address(entry.address).striptags())
+            door = _line(self.speaker.address(entry.address).striptags())
+            town = "" if entry.address.postcode else self.speaker.place(
+                self.site.catalogue, entry)
+            return ", ".join(filter(None, [door, town]))
         if entry.remote is True:
             return str(self.speaker.w["entry"]["remote"]).rstrip(".")
         return self.speaker.place(self.site.catalogue, entry)

@@ -47,6 +47,8 @@ Values = Callable[[Entry], frozenset[str] | None]
 """The entry's values in a facet; None when it suits every value."""
 
 
+Wanted = tuple[str, str, Values, Callable[[str], str]]
+"""A facet to offer: its letter, its words, an entry's values, and the words of a value."""
 LIST = "~ul>"
 """From the form to the cards of a list, as a selector."""
 CALENDAR = "~#week li"
@@ -85,7 +87,7 @@ def build(
             return speaker.kind(value)
         return speaker.label(type_group(entries[0]), value)
 
-    wanted: list[tuple[str, str, Values, Callable[[str], str]]] = [
+    wanted: list[Wanted] = [
         ("m", words["municipality"], places, lambda value: municipalities[value]),
         ("k", words["type"], types, type_words),
         ("a", words["audience"], lambda entry: frozenset(entry.audience) - {"families"},
@@ -94,18 +96,16 @@ def build(
          lambda value: speaker.label("language", value)),
     ]
     if cards == CALENDAR:
-        wanted[2:3] = [
-            ("g", words["age"], _ages, lambda value: words["ages"][value]),
-            ("t", words["task"], lambda entry: frozenset(map(str, entry.tasks)),
-             lambda value: speaker.plain(catalogue.tasks[int(value)].short)),
-        ]
-    if not placed:
-        wanted = wanted[1:]
+        place, kind, _, language = wanted
+        age: Wanted = ("g", words["age"], _ages, lambda value: words["ages"][value])
+        task: Wanted = ("t", words["task"], lambda entry: frozenset(map(str, entry.tasks)),
+                        lambda value: speaker.plain(catalogue.tasks[int(value)].short))
+        wanted = [age, kind, language, task, *([place] if placed else [])]
     facets: list[Facet] = []
     rules: list[str] = []
     classes: dict[str, list[str]] = {entry.id: [] for entry in entries}
     for name, title, values, say in wanted if entries else []:
-        every = sorted(municipalities) if name == "m" and by_kind else None
+        every = sorted(municipalities) if name == "m" and by_kind and cards == LIST else None
         facet = _facet(name, title, values, say, entries, classes, rules, every, cards)
         if facet:
             facets.append(facet)
@@ -122,7 +122,7 @@ def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
     present = {value for value_set in held.values() for value in value_set or ()}
     offered = sorted(every if every and present else present, key=lambda value: (
         int(value) if name in NUMBERED else 0, sort_key(say(value))))
-    if len(offered) < 2 or (not every and len(offered) * 2 > len(entries)):
+    if len(offered) < 2 or (cards == LIST and not every and len(offered) * 2 > len(entries)):
         return None  # one value, or nearly one a card, narrows nothing
     numbers: dict[frozenset[str], int] = {}
     for entry in entries:

@@ -365,9 +365,9 @@ class _Planner:
             whole = calendar([])
         places = {one.code: calendar([*self.by_municipality[one.code], *self.wide[one.code]])
                   for one in self.c.municipalities}
-        counts = {code: place["calendar"].total for code, place in places.items()}
+        counts = {code: len(place["entries"]) for code, place in places.items()}
         shared = {"counts": counts, "whole": bool(whole["entries"]), "municipality": None,
-                  "neighbours": [], "nearest": [], "feeds": []}
+                  "neighbours": [], "nearest": [], "feeds": [], "without": 0}
         trail = (("week", words["title"]),)
         yield self.page("week", self.path("week"), "week.html", words["title"],
                         description=words["lead"],
@@ -384,8 +384,13 @@ class _Planner:
                 f"week:{one.code}", self.path("week", tail=[one.slug(self.language)]), "week.html",
                 title, description=title, trail=trail,
                 context={**shared, **places[one.code], **self.around_week(one, counts),
-                         "municipality": one,
+                         "municipality": one, "without": self.without_times(one.code, found),
                          "feeds": list(self.place_feeds(one, places[one.code]["entries"]))})
+
+    def without_times(self, code: str, found: Mapping[str, Any]) -> int:
+        """How many places and groups are there that the calendar cannot show."""
+        return sum(entry.kind in ("meeting_place", "peer_group") and entry.id not in found
+                   and not entry.is_sensitive for entry in self.by_municipality[code])
 
     def around_week(self, here: Municipality, counts: dict[str, int]) -> dict[str, Any]:
         """Where else to look: the neighbours, and the nearest with times when *here* has none."""

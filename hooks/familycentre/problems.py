@@ -104,6 +104,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "season-ends": (WARNING, "All times of the record end within 30 days; ask for the next ones."),
     "line-over": (
         WARNING, "A weekday's season is over and no other line has the day; other times go on."),
+    "never-open": (WARNING, "The record has times, but is not open once in the coming weeks."),
     "holidays-unhandled": (
         WARNING, "Weekly times fall on public holidays, and it is not said whether it is open."),
     "overlapping-times": (

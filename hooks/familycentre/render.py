@@ -32,7 +32,7 @@ from familycentre.language.speaker import Speaker, host, nbsp, phone_link
 from familycentre.model import Entry, Helpline
 from familycentre.pages import KINDS, SINGLE_PAGE, Page
 from familycentre.reference import counties
-from familycentre.schedule import last_day
+from familycentre.schedule import coming_exceptions, current, last_day
 from familycentre.week import has_feed
 
 LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
@@ -106,7 +106,9 @@ def prepare(environment: Environment) -> None:
     environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
                                phone_link=phone_link, unknown=views.unknown,
                                turn_to=views.turn_to, may_just_come=views.may_just_come,
-                               last_day=last_day, record_feed=record_feed, news_feed=news_feed)
+                               last_day=last_day, current=current,
+                               coming_exceptions=coming_exceptions,
+                               record_feed=record_feed, news_feed=news_feed)
     environment.filters.update(
         nbsp=nbsp, capitalize_first=capitalize_first, by_kind=_by_kind,
         sort_names=lambda places, language: sorted(

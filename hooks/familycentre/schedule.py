@@ -22,7 +22,9 @@ Pairs = tuple[tuple[str, str], ...]
 """A text as (language, words), sorted."""
 DAY = datetime.timedelta(days=1)
 WEEK = datetime.timedelta(days=7)
-_WEEK_OF_MONTH = ("first", "second", "third", "fourth", "fifth")
+YEAR = datetime.timedelta(days=366)
+WEEKS_OF_MONTH = ("first", "second", "third", "fourth", "fifth")
+"""What ``of_month`` calls the days 1–7, 8–14 and so on; ``last`` is any of the last two."""
 
 
 @dataclass(frozen=True, order=True)
@@ -92,8 +94,19 @@ def is_holiday(day: datetime.date) -> bool:
 
 
 def is_eve(day: datetime.date) -> bool:
-    """Whether the next day is a public holiday and this one is not."""
-    return is_holiday(day + DAY) and not is_holiday(day)
+    """Whether the day is an eve: Christmas Eve, Midsummer Eve, or the day before another holiday.
+
+    The first two stand among the holidays too, so the days before them are no eves.
+    """
+    if _is_great_eve(day):
+        return True
+    return is_holiday(day + DAY) and not is_holiday(day) and not _is_great_eve(day + DAY)
+
+
+def _is_great_eve(day: datetime.date) -> bool:
+    """Christmas Eve, or Midsummer Eve: the Friday between 19 and 25 June."""
+    return (day.month, day.day) == (12, 24) or (
+        day.month == 6 and 19 <= day.day <= 25 and day.weekday() == 4)
 
 
 def timetable(
@@ -123,11 +136,13 @@ def timetable(
                     opened[one] = one
             elif rule.closed:
                 closed.add(Closure(day, number, rule.on or "", rules.why(rule, day)))
-            else:
+            elif not rule.date:
                 opened.setdefault(_other_hours(rule, day), _other_hours(rule, day))
     for rule in exceptions:  # hours for a day are a promise, also where no line names the day
-        if rule.date and first <= rule.date <= last and rule.start and rules.on(rule.date) is rule:
-            opened.setdefault(_other_hours(rule, rule.date), _other_hours(rule, rule.date))
+        if rule.date and rule.start and first <= rule.date <= last:
+            holds = rules.on(rule.date)
+            if holds and holds.start:  # several hours on the day all hold, unless it is closed
+                opened.setdefault(_other_hours(rule, rule.date), _other_hours(rule, rule.date))
     return Timetable(first, last, tuple(sorted(opened.values())), tuple(sorted(closed)))
 
 
@@ -172,7 +187,7 @@ def _in_month(line: Opening, day: datetime.date) -> bool:
     if not line.of_month:
         return True
     is_last = (day + WEEK).month != day.month
-    return _WEEK_OF_MONTH[(day.day - 1) // 7] in line.of_month or (
+    return WEEKS_OF_MONTH[(day.day - 1) // 7] in line.of_month or (
         is_last and "last" in line.of_month)
 
 
@@ -187,13 +202,16 @@ class _Exceptions:
         self.breaks = breaks
 
     def on(self, day: datetime.date) -> ScheduleException | None:
-        """A day before a range, a range before rules; of two alike, the first in the file."""
+        """A day before a range, a range before rules; of two alike, the first in the file.
+
+        Several hours on one day are not alike: all of them hold.
+        """
         if day in self.days:
             return self.days[day]
         for first, last, rule in self.ranges:
             if first <= day <= last:
                 return rule
-        for name, holds in (("public_holidays", is_holiday), ("eves", is_eve),
+        for name, holds in (("eves", is_eve), ("public_holidays", is_holiday),
                             ("school_holidays", self._break)):
             if name in self.rules and holds(day):
                 return self.rules[name]
@@ -217,8 +235,22 @@ def last_day(
         end = opening.date or opening.until
         if end is None:
             return None
-        ends.append(end)
+        # The season may end on another day than the one on which it is open for the last time.
+        named = line_days(opening, end - YEAR, end) if opening.days else []
+        ends.append(named[-1] if named else end)
     return max(ends, default=None)
+
+
+def current(schedule: Sequence[Opening], today: datetime.date) -> list[Opening]:
+    """The lines that are not over; all of them when all are over."""
+    return [line for line in schedule if not ended(line, today)] or list(schedule)
+
+
+def coming_exceptions(
+    exceptions: Sequence[ScheduleException], today: datetime.date
+) -> list[ScheduleException]:
+    """The exceptions that are not over; rules never are."""
+    return [one for one in exceptions if one.on or (one.date or one.until or today) >= today]
 
 
 def ended(opening: Opening, today: datetime.date) -> bool:

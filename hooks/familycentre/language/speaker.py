@@ -19,7 +19,7 @@ from familycentre.language.markdown import render_markdown
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.model import Address, Ages, Entry, Helpline, Opening, ScheduleException
 from familycentre.reference import counties, municipalities, postcodes
-from familycentre.schedule import Closure, Occurrence, Pairs, ended, holiday_names, is_eve
+from familycentre.schedule import Closure, Occurrence, Pairs, current, holiday_names, is_eve
 from familycentre.values import WEEKDAYS, Weekday
 
 NBSP = "\u00a0"
@@ -141,8 +141,8 @@ class Speaker:
         time = self.w["time"]
         if not end:
             return str(time["from"]).format(start=self.clock(start)).replace(" ", NBSP)
-        return str(time["hours"]).format(
-            start=self.clock(start), end=self.clock(end)).replace(" ", NBSP)
+        end = self.clock("24:00" if end == "00:00" else end)
+        return str(time["hours"]).format(start=self.clock(start), end=end).replace(" ", NBSP)
 
     def weekdays(self, days: Sequence[Weekday], group: str = "weekday_habit") -> str:
         """``maanantaisin ja torstaisin``; three or more in a row become a range of short names."""
@@ -210,7 +210,7 @@ class Speaker:
         """One exception in words: ``Kiinni 21.12.2026–6.1.2027 (joulutauko)``."""
         entry = self.w["entry"]
         if exception.on:
-            days = entry["holidays"][exception.on]
+            days = self.label("exception_on", exception.on)
         elif exception.date:
             days = self.date(exception.date)
         else:
@@ -253,16 +253,15 @@ class Speaker:
         return html
 
     def closed_days(self, closures: Sequence[Closure]) -> Markup:
-        """``to 24.12. kiinni: jouluaatto``, or a range of days with one reason."""
+        """``to 24.12. kiinni: jouluaatto``, or ``kiinni ke 6.1. saakka: joulu``."""
         times = self.w["times"]
         words, language = self.why_closed(closures[0])
-        days = self.day(closures[0].day)
-        if closures[-1].day != closures[0].day:
-            days += f"–{self.day(closures[-1].day)}"
-        if not words:
-            return Markup("{} {}").format(days, times["closed_day_plain"])
-        return Markup("{} {}").format(days, self.fill(
-            times["closed_day"], why={language: words}))
+        last = closures[-1].day
+        if last != closures[0].day:
+            form = times["closed_range" if words else "closed_range_plain"]
+            return self.fill(form, last=self.day(last), why={language: words})
+        form = times["closed_day" if words else "closed_day_plain"]
+        return Markup("{} {}").format(self.day(last), self.fill(form, why={language: words}))
 
     def day(self, day: datetime.date) -> str:
         """``to 26.11.``: a day of the coming months."""
@@ -301,10 +300,10 @@ class Speaker:
 
         Lines that ended before *today* are left out; ``…`` says that the page tells more.
         """
-        current = [one for one in schedule if not ended(one, today)] or list(schedule)
-        weekly = [one for one in current if one.days and one.start]
+        lines = current(schedule, today)
+        weekly = [one for one in lines if one.days and one.start]
         if not weekly:
-            return self.opening(current[0])
+            return self.opening(lines[0])
         parts = []
         for opening in weekly[:3]:
             words = [self.habit(opening, "weekday_short"),
@@ -316,7 +315,7 @@ class Speaker:
                 words.append(self.season(first, opening.until))
             note = Markup(" ({})").format(self.say(opening.note)) if opening.note else Markup("")
             parts.append(escape(" ".join(words)) + note)
-        return Markup(", ").join(parts) + ("…" if len(current) > len(parts) else "")
+        return Markup(", ").join(parts) + ("…" if len(lines) > len(parts) else "")
 
     # --- people and places -------------------------------------------------------------------
 

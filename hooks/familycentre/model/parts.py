@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from familycentre.model.base import Model
-from familycentre.model.choices import MonthWeek
+from familycentre.model.choices import ExceptionRule, MonthWeek
 from familycentre.values import (
     Date,
     Email,
@@ -151,9 +151,10 @@ class ScheduleException(Model):
     """First day of a range."""
     until: Date | None = None
     """Last day of a range."""
-    on: Literal["public_holidays", "eves", "school_holidays"] | None = None
-    """public_holidays: every Finnish public holiday, with Christmas and Midsummer Eve; eves: the
-    days before them; school_holidays: those of directory.yml in the record's municipality."""
+    on: ExceptionRule | None = None
+    """public_holidays: every Finnish public holiday, and Christmas and Midsummer Eve unless 'eves'
+    has a rule; eves: those two and the days before the other holidays; school_holidays: those of
+    directory.yml in the record's municipality."""
     closed: Literal[True] | None = None
     """true: closed on those days."""
     start: Time | None = None

@@ -98,9 +98,9 @@ class Entry(Record):
     """Which door, which bus, where to leave the pram."""
     contacts: list[Contact] = []
     """Whom to turn to, the first first."""
-    schedule: list[Opening] = []
+    schedule: Annotated[list[Opening], Field(max_length=100)] = []
     """When it is open."""
-    exceptions: list[ScheduleException] = []
+    exceptions: Annotated[list[ScheduleException], Field(max_length=100)] = []
     """When it is not, or at other hours."""
     ages: Ages | None = None
     """The child's age."""

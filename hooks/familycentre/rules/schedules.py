@@ -28,6 +28,8 @@ from familycentre.values import WEEKDAYS
 
 LONG_HOURS = 16
 """Places for families are open for less; a longer opening is likely a slip of the pen."""
+LONG_NIGHT = 10
+"""Hours of an opening that ends the next day; more is likely start and end the wrong way round."""
 ENDS_SOON = datetime.timedelta(days=30)
 ENOUGH = datetime.timedelta(weeks=60)
 """A line that names any day at all names one in this time, whatever its rhythm."""
@@ -39,7 +41,7 @@ Warn = Callable[[Path_, str, str, str], None]
 
 def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
     """Each record's times by themselves, and likely duplicates."""
-    horizon = today + datetime.timedelta(weeks=catalogue.directory.horizon_weeks)
+    horizon = catalogue.horizon(today)
     for entry in catalogue.listed():
         warn = _warner(catalogue, entry, problems)
         breaks = catalogue.breaks_of(entry)
@@ -50,6 +52,7 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
         if entry.status == "active":
             _seasons(entry, today, warn)
             times = catalogue.timetables.get(entry.id)
+            _never_open(entry, times, today, horizon, warn)
             if times:
                 _dates_closed_by_rule(entry, times, warn)
                 _holidays(entry, times, warn)
@@ -65,13 +68,21 @@ def _warner(catalogue: Catalogue, entry: Entry, problems: Problems) -> Warn:
 
 
 def _long(entry: Entry, warn: Warn) -> None:
-    for index, line in enumerate(entry.schedule):
-        if line.start and line.end:
-            first, last = span(line.start, line.end)
-            if last - first > LONG_HOURS * 60:
-                warn(("schedule", index, "end"), "long-opening",
-                     f"It is open for {(last - first) / 60:.0f} hours ({line.start}–{line.end}).",
-                     "Check the times; round the clock is 'always: true'.")
+    every = [("schedule", index, line.start, line.end)
+             for index, line in enumerate(entry.schedule)]
+    every += [("exceptions", index, one.start, one.end)
+              for index, one in enumerate(entry.exceptions)]
+    for field, index, start, end in every:
+        first, last = span(start, end) if start and end else (0, 0)
+        hours = (last - first) / 60
+        if last > MIDNIGHT and hours > LONG_NIGHT:
+            warn((field, index, "end"), "long-opening",
+                 f"It ends the next day at {end}, after {hours:.0f} hours.",
+                 "Are start and end the wrong way round?")
+        elif hours > LONG_HOURS:
+            warn((field, index, "end"), "long-opening",
+                 f"It is open for {hours:.0f} hours ({start}–{end}).",
+                 "Check the times; round the clock is 'always: true'.")
 
 
 def _overlaps(entry: Entry, first: datetime.date, last: datetime.date, warn: Warn) -> None:
@@ -184,6 +195,16 @@ def _doubled_exceptions(entry: Entry, warn: Warn) -> None:
         if first != index and (one.on or one.closed or entry.exceptions[first].closed):
             warn(("exceptions", index), "idle-exception",
                  f"exceptions[{first + 1}] already tells of {when}.", "Keep one of them.")
+    ranges = [(one.from_, one.until, index) for index, one in enumerate(entry.exceptions[:LINES])
+              if one.from_ and one.until]
+    for at, (begins, ends, index) in enumerate(ranges):
+        for other_begins, other_ends, first in ranges[:at]:
+            if begins <= other_ends and other_begins <= ends:
+                warn(("exceptions", index), "idle-exception",
+                     f"exceptions[{first + 1}] already tells of days from "
+                     f"{max(begins, other_begins)} until {min(ends, other_ends)}.",
+                     "Let the ranges follow each other.")
+                break
 
 
 def _matters(one: ScheduleException, entry: Entry) -> bool:
@@ -206,12 +227,22 @@ def _seasons(entry: Entry, today: datetime.date, warn: Warn) -> None:
     if end and end <= today + ENDS_SOON:
         place: tuple[str | int, ...] = next(
             (("schedule", index, "date" if line.date else "until")
-             for index, line in enumerate(entry.schedule) if end in (line.date, line.until)),
+             for index, line in enumerate(entry.schedule) if last_day([line]) == end),
             ("exceptions",))
         warn(place, "season-ends",
              f"All times end on {_named(end)}.",
              "Ask for the new season's times and add them as new lines.")
     _lines_over(entry, today, warn)
+
+
+def _never_open(entry: Entry, times: Timetable | None, today: datetime.date,
+                horizon: datetime.date, warn: Warn) -> None:
+    """A season of another year, or an exception that closes everything."""
+    end = last_day(entry.schedule, entry.exceptions)
+    dated = any(line.days or line.date for line in entry.schedule)
+    if dated and not (times and times.occurrences) and not (end and end < today):
+        warn(("schedule",), "never-open", f"It is not open once until {horizon}.",
+             "Check the years of the season and of the exceptions, or set status: paused.")
 
 
 def _lines_over(entry: Entry, today: datetime.date, warn: Warn) -> None:

@@ -9,7 +9,8 @@ from familycentre.filters import FEATURES
 from familycentre.language.sorting import capitalize_first
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry
-from familycentre.search.documents import DAYS, FRESH, slots
+from familycentre.search.documents import FRESH, times_of_week
+from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
 
 Choices = list[tuple[str, str]]
@@ -24,7 +25,7 @@ def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
     def present(values: Callable[[Entry], Iterable[str]]) -> set[str]:
         return {value for entry in entries for value in values(entry)}
 
-    times = present(lambda entry: slots(entry, catalogue.timetables.get(entry.id)))
+    times = present(lambda entry: times_of_week(entry, catalogue.timetables.get(entry.id)))
     wishes: Choices = [(name, speaker.w["filter"][name]) for name, holds in FEATURES.items()
                        if any(holds(entry) for entry in entries)]
     if any(entry.verified for entry in entries):
@@ -35,7 +36,7 @@ def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
     return {
         "kinds": [(model.kind, speaker.kind(model.kind)) for model in ENTRY_KINDS
                   if model.kind in kinds],
-        "days": [(day, capitalize_first(speaker.label("weekday", day))) for day in DAYS
+        "days": [(day, capitalize_first(speaker.label("weekday", day))) for day in WEEKDAYS
                  if any(slot.startswith(day) for slot in times)],
         "times": [(name, words[name]) for name in PARTS
                   if any(slot.endswith(name) for slot in times)],

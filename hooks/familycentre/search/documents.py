@@ -23,6 +23,7 @@ from familycentre.reference import (
 from familycentre.schedule import Timetable, ended
 from familycentre.search.analysis import fold
 from familycentre.search.transport import deltas
+from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
 
 AHEAD = datetime.timedelta(weeks=8)
@@ -109,7 +110,8 @@ def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
         "openness": _by(entries, lambda entry: [entry.openness] if entry.openness else []),
         "wishes": _by(entries, lambda entry: [name for name, holds in FEATURES.items()
                                               if holds(entry)]),
-        "slots": _by(entries, lambda entry: slots(entry, catalogue.timetables.get(entry.id))),
+        "slots": _by(entries, lambda entry: times_of_week(
+            entry, catalogue.timetables.get(entry.id))),
         "fresh": _by(entries, lambda entry: [entry.verified.isoformat()]
                      if entry.verified else []),
         "ages": {"list": [[*pair, steps] for pair, steps in _pairs(entries)]},
@@ -125,7 +127,7 @@ GROUPS = ("kind", "task", "place", "day", "time", "language", "openness", "wishe
 """Filters with counts, in the order they are offered."""
 
 
-def slots(entry: Entry, times: Timetable | None) -> list[str]:
+def times_of_week(entry: Entry, times: Timetable | None) -> list[str]:
     """Weekdays and times of day of the entry's schedule: ``thu-morning``.
 
     Lines that are over name none, nor does what is not active and so has no timetable; round the
@@ -138,16 +140,15 @@ def slots(entry: Entry, times: Timetable | None) -> list[str]:
             continue
         days: Iterable[str] = opening.days or ()
         if opening.date:
-            days = [DAYS[opening.date.weekday()]]
+            days = [WEEKDAYS[opening.date.weekday()]]
         if opening.always:
-            days = DAYS
+            days = WEEKDAYS
         for day in days:
             for name in _times(opening.start, opening.end):
                 found[f"{day}-{name}"] = None
     return list(found)
 
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _times(start: str | None, end: str | None) -> list[str]:

@@ -1,10 +1,9 @@
-/* global W, moment, comings, isoDate, dayOf, dayWords, fullDate, hourWords, clock, fill, stage, inLanguage, reason, calendarButton */
+/* global W, moment, onReturn, comings, isoDate, dayOf, dayWords, fullDate, hourWords, clock, fill, stage, inLanguage, reason, calendarButton */
 // What a record's page says of today and of the next times. The build wrote the first of them; this
 // goes on from the reader's own day, until the days that are known end.
 const list = document.querySelector("ol.dates");
 
 if (list) {
-  const NEXT = 3;
   const every = comings(JSON.parse(list.dataset.rows));
   const openings = every.filter((one) => !one.closed);
   const title = document.getElementById("next");
@@ -18,19 +17,21 @@ if (list) {
 
   // A sentence about today; hours never without their end and how sure they are.
   const today = (at) => {
-    const closed = every.find((one) => one.closed && one.day === at.day);
-    if (closed) return reason(closed, W.times.closed, W.times.closed_plain);
     const stages = openings.map((one) => [stage(one, at), one]).filter(([name]) => name);
+    const closed = every.find((one) => one.closed && one.day === at.day);
+    const going = stages.some(([name]) => name === "now"); // since yesterday
+    if (closed && !going) return reason(closed, W.times.closed, W.times.closed_plain);
     for (const name of ["now", "before", "over"]) {
       const [, one] = stages.find(([found]) => found === name) ?? [];
       if (!one) continue;
       const hours = hourWords(one);
-      if (one.holiday) return [fill(W.times.unsure, { holiday: one.holiday, hours: hours || "?" })];
-      const words = !one.start ? W.times.some_time : name === "before" ? W.times.later
-        : name === "over" ? W.times.over : one.end ? W.times.open_now : W.times.begun;
+      if (one.holiday && one.day === at.day && name !== "over") return [fill(W.times.unsure, { holiday: one.holiday, hours: hours || "?" })];
       const sure = list.dataset.fresh && at.day <= dayOf(list.dataset.fresh);
+      const now = sure ? W.times.open_now : W.times.open_now_unsure;
+      const words = !one.start ? W.times.some_time : name === "before" ? W.times.later
+        : name === "over" ? W.times.over : one.end ? now : W.times.begun;
       const told = fill(words, { hours, start: clock(one.start), end: clock(one.end) });
-      return [told, sure || name === "over" ? "" : ` ${W.times.caveat}`];
+      return [told, sure || name === "over" || words === now ? "" : ` ${W.times.caveat}`];
     }
     return [];
   };
@@ -48,15 +49,20 @@ if (list) {
 
   const tellClosed = (one) => {
     const item = document.createElement("li");
-    const days = one.day === one.last ? "" : `–${dayWords(one.last)}`;
-    item.append(`${dayWords(one.day)}${days} `, ...reason(one, W.times.closed_day, W.times.closed_day_plain));
+    if (one.day === one.last) {
+      item.append(`${dayWords(one.day)} `, ...reason(one, W.times.closed_day, W.times.closed_day_plain));
+    } else {
+      const last = { last: dayWords(one.last) };
+      item.append(...reason(one, fill(W.times.closed_range, last), fill(W.times.closed_range_plain, last)));
+    }
     return item;
   };
 
+  let told = "";
   const show = () => {
     const at = moment();
     const items = [];
-    let left = NEXT;
+    let left = W.next_dates;
     let shut = null;
     for (const one of every) {
       if (one.day < at.day || stage(one, at) === "over") continue;
@@ -70,7 +76,13 @@ if (list) {
       left -= 1;
       if (!left) break;
     }
-    const some = left < NEXT;
+    const some = left < W.next_dates;
+    now.replaceChildren(...today(at));
+    now.hidden = !now.textContent;
+    // Moving what has the focus would lose it, so nothing is made anew without need.
+    const key = JSON.stringify([at.day, items]);
+    if (key === told) return;
+    told = key;
     once.replaceChildren(W.times.once, " ", ...items.filter((one) => !one.closed)
       .map((one) => calendarButton(one, box)));
     once.hidden = !some;
@@ -83,10 +95,8 @@ if (list) {
         : fill(at.day > until ? W.times.past_known : W.times.none_coming, { date: fullDate(until) });
     const known = document.getElementById("known");
     if (known) known.hidden = !some;
-    now.replaceChildren(...today(at));
-    now.hidden = !now.textContent;
   };
 
   show();
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) show(); });
+  onReturn(show);
 }

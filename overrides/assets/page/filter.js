@@ -15,22 +15,24 @@ if (form) {
   const tell = () => {
     const chosen = boxes.filter((box) => box.checked);
     const query = new URLSearchParams(chosen.map((box) => ["f", box.value])).toString();
-    if (!secret) history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    if (!secret) history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
     if (sister && !secret) sister.search = query;
-    const shown = cards.filter((card) => getComputedStyle(card).display !== "none").length;
-    const words = shown ? W.shown : W.nothing;
     const names = chosen.map((box) => box.parentElement.textContent.trim()).join(", ");
     clearTimeout(timer);
     timer = setTimeout(() => {
-      status.textContent = chosen.length
+      const shown = cards.filter((card) => getComputedStyle(card).display !== "none").length;
+      const words = shown ? W.shown : W.nothing;
+      const text = chosen.length
         ? words.replace("{n}", shown).replace("{all}", cards.filter((card) => !card.hidden).length)
           .replace("{chosen}", names)
         : status.dataset.all ?? all;
+      if (status.textContent !== text) status.textContent = text; // what is written is read out
     }, 300);
   };
 
   for (const box of boxes) box.checked = wanted.includes(box.value);
   form.addEventListener("change", tell);
+  form.addEventListener("retell", tell); // the calendar has turned
   form.addEventListener("reset", () => setTimeout(tell));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.querySelector("a").addEventListener("click", () => {

@@ -244,19 +244,20 @@ function card(row, since) {
   if (row[BITS]) item.append(element("p", row[BITS]));
   const now = moment();
   const next = comings(row[DATES]).find((one) => !one.closed && one.day >= now.day && stage(one, now) !== "over");
-  const facts = [];
-  if (next) facts.push(W.next.replace("{when}", coming(next)));
-  facts.push(freshness(row[VERIFIED], since));
-  item.append(element("p", facts.join(" · ")));
-  item.lastChild.className = "kind";
+  const facts = document.createElement("p");
+  const [before, after] = W.next.split("{when}");
+  if (next) facts.append(before, ...coming(next), after, " · ");
+  facts.append(freshness(row[VERIFIED], since));
+  facts.className = "kind";
+  item.append(facts);
   return item;
 }
 
 function coming(one) {
-  const words = [`${dayWords(one.day)} ${hourWords(one)}`.trim()];
-  if (one.words) words.push(`(${one.words})`);
-  if (one.holiday) words.push(`– ${fill(W.times.ask, one)}`);
-  return words.join(" ");
+  const told = [`${dayWords(one.day)} ${hourWords(one)}`.trim()];
+  if (one.words) told.push(" (", inLanguage(one.words, one.lang), ")");
+  if (one.holiday) told.push(` – ${fill(W.times.ask, one)}`);
+  return told;
 }
 
 function freshness(verified, since) {

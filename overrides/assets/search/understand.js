@@ -35,7 +35,9 @@ export async function understand(query, manifest, postcodes, today) {
     else chips.push({ chip: piece.chip, start: piece.start, end: piece.end });
   }
   rest += text.slice(at);
-  if (pieces.some((piece) => piece.chip) && /^[\s\d–-]*$/.test(rest)) rest = ""; // the 0 of "0–3-vuotiaat"
+  // "vad händer i dag i Esbo", and the 0 of "0–3-vuotiaat": what is left says nothing more.
+  const telling = pieces.filter((piece) => !piece.chip && !said.stop.has(piece.word) && !/^\d+$/.test(piece.word));
+  if (chips.length && !telling.length) rest = "";
   return { chips: chips.map(({ chip, start, end }) => ({ ...chip, start, end })), rest: rest.trim() };
 }
 
@@ -76,11 +78,15 @@ const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 function days(pieces, said, today) {
   const now = DAYS.indexOf(today);
-  for (const piece of pieces) {
+  for (const [at, piece] of pieces.entries()) {
     if (piece.chip) continue;
-    const day = Object.keys(said.days).find((name) => said.days[name].some((start) => piece.word.startsWith(start)));
+    const next = pieces[at + 1];
+    const apart = next && ["today", "tomorrow"].find((name) => said.days[name].includes(piece.word + next.word));
+    const day = apart ?? Object.keys(said.days).find((name) => said.days[name].some((start) => piece.word.startsWith(start)));
     const ahead = { today: 0, tomorrow: 1 }[day];
-    if (day) piece.chip = { group: "day", value: ahead === undefined ? day : DAYS[(now + ahead) % DAYS.length] };
+    if (!day) continue;
+    piece.chip = { group: "day", value: ahead === undefined ? day : DAYS[(now + ahead) % DAYS.length] };
+    if (apart) next.chip = piece.chip; // "i dag"
   }
 }
 

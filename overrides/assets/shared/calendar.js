@@ -1,4 +1,4 @@
-/* global W, moment, dayWords, isoDate */
+/* global W, moment, dayWords, isoDate, fill */
 // One date for the reader's own calendar, made here: nothing is asked of a server.
 // In UTC, so that it needs no description of Finland's time zone (RFC 5545, 3.3.5 form 2).
 function utc(day, time) {
@@ -9,8 +9,12 @@ function utc(day, time) {
     const [h, m] = local.time.split(":").map(Number);
     return local.day * 864e5 + (h * 60 + m) * 6e4 - at;
   };
-  const near = wanted - shift(wanted);
-  return new Date(wanted - shift(near)).toISOString().replace(/[-:]|\.\d+/g, "");
+  // In the hour that comes twice the first one is meant; in the hour that is skipped, the moment it
+  // would have been (RFC 5545, 3.3.5): both are read with the offset of the day before.
+  const before = wanted - shift(wanted - 864e5);
+  const after = wanted - shift(before);
+  const at = before + shift(before) !== wanted && after + shift(after) === wanted ? after : before;
+  return new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
 }
 
 // Lines of at most 75 bytes, as RFC 5545 (3.1) wants; a character is never cut.
@@ -28,17 +32,20 @@ function folded(line) {
   return lines.join("\r\n");
 }
 
-function eventText(one, { id, place }, name, url) {
+function eventText(one, { id, place, note }, name, url) {
   const text = (words) => words.replace(/[\\;,]/g, "\\$&").replace(/\s+/g, " ");
   const day = isoDate(one.day).replaceAll("-", "");
   const past = one.end && one.end <= one.start ? 1 : 0;
-  const hours = one.start
-    ? [`DTSTART:${utc(one.day, one.start)}`, ...(one.end ? [`DTEND:${utc(one.day + past, one.end)}`] : [])]
-    : [`DTSTART;VALUE=DATE:${day}`];
+  const begins = one.start && utc(one.day, one.start);
+  const ends = one.end && utc(one.day + past, one.end);
+  const hours = begins ? [`DTSTART:${begins}`] : [`DTSTART;VALUE=DATE:${day}`];
+  if (ends > begins) hours.push(`DTEND:${ends}`);
+  if (one.holiday) hours.push("STATUS:TENTATIVE");
+  const told = [one.words, one.holiday && fill(W.times.ask, one), note, url].filter(Boolean);
   return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//familycentre//date//EN", "BEGIN:VEVENT",
     `UID:${id}-${day}${one.start.replace(":", "")}@${new URL(url).host}`,
     `DTSTAMP:${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`, ...hours,
-    `SUMMARY:${text(name)}`, `LOCATION:${text(place)}`, `URL:${url}`,
+    `SUMMARY:${text(name)}`, `LOCATION:${text(place)}`, `DESCRIPTION:${told.map(text).join("\\n")}`, `URL:${url}`,
     "END:VEVENT", "END:VCALENDAR", ""].map(folded).join("\r\n");
 }
 

@@ -27,7 +27,13 @@ function comings(rows) {
       }
     }
   }
-  return found.sort((a, b) => a.day - b.day || (a.start < b.start ? -1 : 1));
+  return found.sort((a, b) => a.day - b.day || a.start.localeCompare(b.start) || (a.end ?? "").localeCompare(b.end ?? ""));
+}
+
+// A page that was left open, or kept by the browser, and is looked at again: the day may be another.
+function onReturn(show) {
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) show(); });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) show(); });
 }
 
 const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
