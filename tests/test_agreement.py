@@ -82,9 +82,9 @@ def decoded(rows: Iterable[list[str]]) -> tuple[set[Time], set[datetime.date]]:
 
 
 def feed_times(path: Path, uids: str = "") -> set[Time]:
-    """Every time of a calendar file within the horizon, in Finland's time."""
+    """Every time of a calendar file up to the horizon of both sites, in Finland's time."""
     calendar = Calendar.from_ical(path.read_bytes())
-    last = DAY + datetime.timedelta(weeks=26)
+    last = datetime.date(2027, 5, 31)
     found = set()
     for event in recurring_ical_events.of(calendar).between(
             DAY - datetime.timedelta(1), last + datetime.timedelta(2)):

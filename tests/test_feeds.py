@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import itertools
 import os
 import re
 import subprocess
@@ -195,14 +196,14 @@ def site(request: pytest.FixtureRequest) -> Site:
     return found
 
 
-def only(base: Site, entry: Entry, today: datetime.date, weeks: int = 26,
+def only(base: Site, entry: Entry, today: datetime.date, weeks: int | None = None,
          breaks: Iterable[Break] = ()) -> Site:
     """A site with one record, in Kokkola."""
     catalogue = replace(base.catalogue, entries={entry.id: entry},
                         municipalities=(municipalities()[KOKKOLA],),
                         reach={entry.id: Reach((KOKKOLA,))}, breaks={KOKKOLA: tuple(breaks)})
-    times = timetable(entry.schedule, entry.exceptions, today, today + weeks * 7 * ONE_DAY,
-                      catalogue.breaks_of(entry))
+    last = today + weeks * 7 * ONE_DAY if weeks else catalogue.horizon(today)
+    times = timetable(entry.schedule, entry.exceptions, today, last, catalogue.breaks_of(entry))
     dated = tuple(one for one in times.occurrences
                   if one.line < 0 or not entry.schedule[one.line].always)
     catalogue = replace(catalogue, timetables={entry.id: replace(times, occurrences=dated)})
@@ -433,25 +434,25 @@ def test_a_municipality_shows_what_stands_in_its_calendar(patterns: Site) -> Non
         for entry in placed_in(catalogue)[municipality.code]:
             wanted += known(patterns, entry)
         data = files(patterns)[municipality_feed(municipality, "sv")]
-        last = TODAY + 53 * 7 * ONE_DAY
+        last = patterns.catalogue.horizon(TODAY)
         assert expanded(data, TODAY, last) == wanted
         assert bool(wanted) == (municipality.code == KOKKOLA)
 
 
 def test_nothing_is_promised_beyond_the_horizon(patterns: Site) -> None:
-    last = TODAY + 53 * 7 * ONE_DAY
+    last = patterns.catalogue.horizon(TODAY)
     for data in calendars(patterns).values():
         assert not expanded(data, last + ONE_DAY, last + 700 * ONE_DAY)
 
 
 def test_regular_times_are_few_events(patterns: Site) -> None:
     rules = {
-        "weekly": ["FREQ=WEEKLY;UNTIL=20271123T215959Z;INTERVAL=1;BYDAY=MO,TU;WKST=MO"],
+        "weekly": ["FREQ=WEEKLY;UNTIL=20271130T215959Z;INTERVAL=1;BYDAY=MO,TU;WKST=MO"],
         "every-three-weeks": ["FREQ=WEEKLY;UNTIL=20271119T215959Z;INTERVAL=3;BYDAY=WE,FR;WKST=MO"],
         "first-and-third": ["FREQ=MONTHLY;UNTIL=20270518T205959Z;BYDAY=1TU,3TU"],
-        "fifth-and-last": ["FREQ=MONTHLY;UNTIL=20271026T205959Z;BYDAY=-1TU"],
+        "fifth-and-last": ["FREQ=MONTHLY;UNTIL=20271130T215959Z;BYDAY=-1TU"],
         "odd-weeks": ["FREQ=WEEKLY;UNTIL=20270103T215959Z;INTERVAL=2;BYDAY=MO,TH,SU;WKST=MO",
-                      "FREQ=WEEKLY;UNTIL=20271125T215959Z;INTERVAL=2;BYDAY=MO,TH,SU;WKST=MO"],
+                      "FREQ=WEEKLY;UNTIL=20271128T215959Z;INTERVAL=2;BYDAY=MO,TH,SU;WKST=MO"],
         "whole-days": ["FREQ=WEEKLY;UNTIL=20271124;INTERVAL=1;BYDAY=WE;WKST=MO",
                        "FREQ=WEEKLY;UNTIL=20271114;INTERVAL=2;BYDAY=SU;WKST=MO"],
     }
@@ -472,7 +473,7 @@ def test_a_season_of_long_ago_does_not_make_a_long_calendar(second: Site) -> Non
     line = {"days": ["mon"], "weeks": "odd", "start": "10:00", "from": "1990-01-01"}
     one = only(second, record(schedule=[line]), TODAY)
     assert [uid.split("@")[0] for uid in uids(own(one)) if "-h-" not in uid] == [
-        "ryhma-1-2025", "ryhma-1-2026", "ryhma-1-2027"]
+        "ryhma-1-2026", "ryhma-1-2027"]
 
 
 def test_a_line_whose_days_are_all_closed_gives_no_event(patterns: Site) -> None:
@@ -485,6 +486,8 @@ def test_days_of_other_hours_are_events_of_their_own(patterns: Site) -> None:
     found = {str(one["UID"]).removesuffix("@example.org"): one for one in parts(data)}
     other = found["every-exception-x-20261130"]
     assert naive(other["DTSTART"].dt) == datetime.datetime(2026, 11, 30, 13)
+    again = found["every-exception-x-20261130-2"]
+    assert naive(again["DTSTART"].dt) == datetime.datetime(2026, 11, 30, 15)
     assert "RRULE" not in other
     closed = [one.dt.date() for one in found["every-exception-1"]["EXDATE"].dts]
     assert {D("2026-10-12"), D("2026-11-30"), D("2026-12-14"), D("2027-02-24")} <= set(closed)
@@ -669,7 +672,8 @@ def test_the_next_build_day_changes_neither_uids_nor_revisions(second: Site) -> 
 
     before, after = told(TODAY), told(TODAY + ONE_DAY)
     assert before == after
-    day = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
+    # The horizon came to be the end of May 2027 on this day, after the record's own last change.
+    day = datetime.datetime(2026, 10, 31, tzinfo=datetime.UTC)
     assert {one[1:3] for one in before.values()} == {((day.date() - UNKNOWN_DAY).days, day)}
 
 
@@ -680,8 +684,21 @@ def test_a_change_makes_a_later_revision(second: Site) -> None:
         return event["SEQUENCE"], event["LAST-MODIFIED"].dt
 
     unknown = revision(updated=None)
-    assert unknown == (0, datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
-    assert unknown < revision() < revision(updated="2026-09-02") < revision(verified="2026-10-01")
+    assert unknown <= revision() < revision(updated="2026-11-02") < revision(verified="2026-11-10")
+
+
+def test_an_event_that_goes_on_further_is_a_later_revision(second: Site) -> None:
+    def told(today: datetime.date) -> tuple[datetime.datetime, int, datetime.datetime]:
+        schedule = [{"days": ["tue"], "start": "10:00"}]
+        event = parts(own(only(second, record(schedule=schedule), today)))[0]
+        return event["RRULE"]["UNTIL"][0], event["SEQUENCE"], event["LAST-MODIFIED"].dt
+
+    days = [TODAY + datetime.timedelta(weeks=week) for week in range(0, 60, 3)]
+    every = [told(day) for day in days]
+    for (until, *revision), (later, *next_revision) in itertools.pairwise(every):
+        assert later >= until
+        assert (later > until) <= (next_revision > revision)
+    assert len({until for until, *_ in every}) > 12
 
 
 # --- what it says --------------------------------------------------------------------------------
@@ -696,7 +713,8 @@ def test_an_event_says_what_where_and_how_sure(patterns: Site) -> None:
     assert event["URL"] == f"{SITE_URL}sv/kamratstodsgrupper/renamed/"
     assert event["CATEGORIES"].to_ical().decode() == "Mammagrupp"
     assert str(event["DESCRIPTION"]).split("\n") == [
-        "Kom med.", "Tiderna bekräftades senast 2.10.2026. Fråga innan du går.", event["URL"]]
+        "Kom med.",
+        "Tiderna bekräftades senast 2.10.2026. Kontrollera innan du går hemifrån.", event["URL"]]
     finnish = parts(files(patterns)["feeds/group/renamed.fi.ics"])[0]
     assert finnish["LOCATION"] == "Katu 1, B & C, 67100 Kokkola"
 
@@ -778,11 +796,11 @@ def test_hostile_words_stay_words(patterns: Site) -> None:
     data = files(patterns)["feeds/group/hostile.fi.ics"]
     entry = patterns.catalogue.entries["hostile"]
     first = parts(data)[0]
-    assert first["SUMMARY"] == entry.name["fi"]
+    assert first["SUMMARY"] == f"{entry.name['fi']} (ei vahvistettu)"
     assert b"\r\nNAME:BEGIN:VEVENT\\, END:VEVENT\\; \\\\n \\\\\\, \\\\\\\\ & ]]> &amp\\;" in data
     assert r"A\nDTSTART:19990101; b,c" in str(first["DESCRIPTION"]).split("\n")
     parsed = IcsCalendarStream.calendar_from_ics(data.decode())
-    assert parsed.events[0].summary == entry.name["fi"]
+    assert parsed.events[0].summary == first["SUMMARY"]
 
 
 @pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\u2028", "\x85", "\x0b", "\x1c"])
@@ -801,7 +819,8 @@ def test_line_breaks_in_words_begin_no_line(second: Site, line_break: str) -> No
     del made["feeds/municipality/karleby.sv.xml"]
     for path, data in made.items():
         assert uids(data)[0] == "ryhma-1@example.org", path
-        assert parts(data)[0]["SUMMARY"] == plain
+        assert parts(data)[0]["SUMMARY"] in {f"{plain} (ei vahvistettu)",
+                                             f"{plain} (inte bekräftat)"}
         assert len(re.findall(rb"(?m)^BEGIN:VEVENT", data)) == len(events(one, entry))
 
 

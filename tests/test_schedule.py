@@ -279,26 +279,26 @@ def test_a_date_wins_over_a_range_and_a_range_over_holidays() -> None:
     assert "2027-01-06" not in found
 
 
-def test_public_holidays_win_over_eves_and_eves_over_school_holidays() -> None:
+def test_eves_win_over_public_holidays_and_both_over_school_holidays() -> None:
     rules = [exception(on="school_holidays", start="08:00", end="09:00"),
              exception(on="eves", start="07:00", end="09:00"),
              exception(on="public_holidays", start="06:00", end="09:00")]
     breaks = [Break(D("2026-12-21"), D("2026-12-27"))]
     found = table([DAILY], "2026-12-20", "2026-12-28", rules, breaks).occurrences
     assert [one.start for one in found] == [
-        "10:00", "08:00", "08:00", "07:00", "06:00", "06:00", "06:00", "08:00", "10:00"]
+        "10:00", "08:00", "08:00", "08:00", "07:00", "06:00", "06:00", "08:00", "10:00"]
 
 
 @pytest.mark.parametrize("when", [
-    {"date": "2026-12-23"}, {"from": "2026-12-23", "until": "2026-12-23"}, {"on": "eves"},
+    {"date": "2026-12-24"}, {"from": "2026-12-24", "until": "2026-12-24"}, {"on": "eves"},
     {"on": "school_holidays"},
 ])
 def test_of_two_alike_the_first_in_the_file_holds(when: dict[str, str]) -> None:
-    breaks = [Break(D("2026-12-23"), D("2026-12-23"))]
+    breaks = [Break(D("2026-12-24"), D("2026-12-24"))]
     closed = exception(**when, closed=True)
     other = exception(**when, start="11:00", end="13:00")
     later = exception(**when, start="15:00", end="16:00")
-    day = "2026-12-23"
+    day = "2026-12-24"
     both = [(day, "15:00", "16:00")] if "date" in when else []
     for rest in ([closed], [later], [closed, later]):
         wanted = [(day, "11:00", "13:00"), *(both if later in rest else [])]
@@ -357,7 +357,7 @@ def test_closures_tell_the_line_the_rule_and_the_reason() -> None:
         closures=(
             Closure(D("2026-12-14"), 0, "", (("fi", "inventaario"), ("sv", "inventering"))),
             Closure(D("2026-12-14"), 2, "", (("fi", "inventaario"), ("sv", "inventering"))),
-            Closure(D("2026-12-24"), 1, "public_holidays"),
+            Closure(D("2026-12-24"), 1, "eves", (("sv", "afton"),)),
             Closure(D("2026-12-31"), 1, "eves", (("sv", "afton"),)),
         ))
 
@@ -398,14 +398,14 @@ def test_every_public_holiday_of_the_year_is_closed() -> None:
     }
 
 
-def test_eves_are_the_days_before_holidays_that_are_none_themselves() -> None:
+def test_eves_are_those_of_christmas_and_midsummer_and_days_before_other_holidays() -> None:
     times = table([DAILY], "2026-01-01", "2026-12-31", [exception(on="eves", closed=True)])
-    # Christmas Eve and Midsummer Eve are holidays here: their eves are a day earlier. New Year's
-    # Eve is the eve of a day of another year.
+    # New Year's Eve is the eve of a day of another year.
     assert [str(one.day) for one in times.closures] == [
         "2026-01-05", "2026-04-02", "2026-04-04", "2026-04-30", "2026-05-13", "2026-05-23",
-        "2026-06-18", "2026-10-30", "2026-12-05", "2026-12-23", "2026-12-31"]
-    assert not is_eve(D("2026-12-24"))
+        "2026-06-19", "2026-10-30", "2026-12-05", "2026-12-24", "2026-12-31"]
+    assert not is_eve(D("2026-12-23"))
+    assert [one for one in range(18, 28) if is_eve(datetime.date(2027, 6, one))] == [25]
 
 
 def test_eves_may_have_other_hours() -> None:
@@ -439,7 +439,7 @@ def test_weekly_times_on_a_holiday_are_unsure_until_the_record_speaks_of_it() ->
         return [str(one.day) for one in times.occurrences if one.unsure]
 
     assert unsure() == ["2026-12-24", "2026-12-25", "2026-12-26"]
-    assert unsure(exception(on="eves", closed=True)) == ["2026-12-24", "2026-12-25", "2026-12-26"]
+    assert unsure(exception(on="eves", closed=True)) == ["2026-12-25", "2026-12-26"]
     assert unsure(exception(date="2026-12-25", start="10:00", end="12:00")) == [
         "2026-12-24", "2026-12-26"]
     assert unsure(exception(on="public_holidays", start="10:00", end="12:00")) == []

@@ -11,7 +11,7 @@ and a line keeps its events when its times change. A suffix tells apart the even
 
 - ``-2026``: its weeks of that ISO year, for odd and even weeks;
 - ``-20261025``: the one day on which the clock changes;
-- ``ID-x-20261130``: other hours on that day, of which there are only one;
+- ``ID-x-20261130``, and then ``…-2``: other hours on that day;
 - ``ID-h-20261206-LINE``: a holiday on which it may be open.
 """
 
@@ -166,12 +166,15 @@ def events(site: Site, entry: Entry) -> list[Dates]:
                       site.catalogue.timetables[entry.id].last, site.catalogue.breaks_of(entry))
     regular: dict[tuple[int, str], list[Occurrence]] = {}
     single: list[Dates] = []
+    other: dict[datetime.date, int] = {}
     for one in times.occurrences:
         line = entry.schedule[one.line] if one.line >= 0 else None
         number = one.line + 1
         if line is None:
             if one.day >= today:
-                single.append(Dates(f"x-{one.day:%Y%m%d}", one, one.day))
+                other[one.day] = count = other.get(one.day, 0) + 1
+                again = f"-{count}" if count > 1 else ""
+                single.append(Dates(f"x-{one.day:%Y%m%d}{again}", one, one.day))
         elif one.unsure:
             if one.day >= today:
                 single.append(Dates(f"h-{one.day:%Y%m%d}-{number}", one, one.day))

@@ -248,7 +248,7 @@ class Directory(Model):
     """When a confirmation is old."""
     school_holidays: list[SchoolHoliday] = []
     """The schools' holidays, for records with ``on: school_holidays``."""
-    horizon_weeks: Annotated[int, Field(ge=4, le=52)] = 26
+    horizon_weeks: Annotated[int, Field(ge=4, le=53)] = 26
     """For how many weeks ahead, and to the end of that month, dates are worked out."""
     sample_notice: Text | None = None
     """A notice on every page, when the data is a sample; a real directory leaves it out."""

@@ -43,7 +43,7 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
     """Each record's times by themselves, and likely duplicates."""
     horizon = catalogue.horizon(today)
     for entry in catalogue.listed():
-        warn = _warner(catalogue, entry, problems)
+        warn, told = _warner(catalogue, entry, problems)
         breaks = catalogue.breaks_of(entry)
         _long(entry, warn)
         _overlaps(entry, today, horizon, warn)
@@ -52,19 +52,23 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
         if entry.status == "active":
             _seasons(entry, today, warn)
             times = catalogue.timetables.get(entry.id)
-            _never_open(entry, times, today, horizon, warn)
             if times:
                 _dates_closed_by_rule(entry, times, warn)
                 _holidays(entry, times, warn)
+            if "idle-line" not in told:  # which says why it is never open
+                _never_open(entry, times, today, horizon, warn)
     _duplicates(catalogue, problems)
 
 
-def _warner(catalogue: Catalogue, entry: Entry, problems: Problems) -> Warn:
+def _warner(catalogue: Catalogue, entry: Entry, problems: Problems) -> tuple[Warn, set[str]]:
+    """What notes a problem of the record, and the codes that it noted."""
     origin = catalogue.origin(entry)
+    told: set[str] = set()
 
     def warn(path: Path_, code: str, message: str, hint: str) -> None:
         problems.add(*origin.place(*path), code, message, hint)
-    return warn
+        told.add(code)
+    return warn, told
 
 
 def _long(entry: Entry, warn: Warn) -> None:
