@@ -36,17 +36,19 @@ def search_engine(folder: Path, language: str) -> bytes:
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "page": ("page/exit", "page/field", "page/filter"),
-    "entry": ("shared/coming", "shared/calendar", "page/exit", "page/field", "page/dates"),
+    "entry": ("shared/coming", "shared/calendar", "page/field", "page/dates"),
+    "entry-exit": ("shared/coming", "shared/calendar", "page/exit", "page/field", "page/dates"),
     "week": ("shared/coming", "page/exit", "page/field", "page/filter", "page/week"),
     "search-page": ("shared/coming", "page/exit", "page/field", "search/page"),
 }
 """The one script that a page loads, by name, and the files it is made of, in order. A file of page/
 has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""
 WORDS: dict[str, tuple[str, ...]] = {
-    "page": ("filter",), "entry": ("times",), "week": ("filter", "times", "week"),
-    "search-page": ("filter", "search", "times"),
+    "page": ("filter",), "entry": ("times",), "entry-exit": ("times",),
+    "week": ("filter", "times", "week"), "search-page": ("filter", "search", "times"),
 }
-"""Groups of interface words that each script says."""
+"""Groups of interface words that each script says. Only a word that stands in it as ``W.word`` or
+``W.group.word`` is sent along."""
 
 
 def page_scripts(folder: Path, words: Mapping[str, Any], more: Mapping[str, Any]) -> dict[

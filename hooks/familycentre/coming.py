@@ -75,9 +75,9 @@ def runs(days: Iterable[datetime.date]) -> str:
 
 
 def holidays(first: datetime.date, last: datetime.date, speaker: Speaker) -> dict[int, str]:
-    """Names of the public holidays of the years from *first* to *last*, by day since 1970-01-01."""
+    """Names of the public holidays from *first* to *last*, by day since 1970-01-01."""
     return {(day - EPOCH).days: speaker.holiday(day) for year in range(first.year, last.year + 1)
-            for day in sorted(holiday_names(year, speaker.language))}
+            for day in sorted(holiday_names(year, speaker.language)) if first <= day <= last}
 
 
 def _opening(one: Occurrence, speaker: Speaker) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def build(
         place, kind, _, language = wanted
         age: Wanted = ("g", words["age"], _ages, lambda value: words["ages"][value])
         task: Wanted = ("t", words["task"], lambda entry: frozenset(map(str, entry.tasks)),
-                        lambda value: speaker.plain(catalogue.tasks[int(value)].short))
+                        lambda value: speaker.say(catalogue.tasks[int(value)].short))
         wanted = [age, kind, language, task, *([place] if placed else [])]
     facets: list[Facet] = []
     rules: list[str] = []

@@ -44,7 +44,7 @@ SHEET_OF = {
 }
 """Style sheet of each template; the others use front.css."""
 SCRIPT_OF = {"entry.html": "entry", "week.html": "week", "find.html": "search-page"}
-"""Script of each template; the others use ``page``."""
+"""Script of each template; the others use ``page``, and sensitive entries ``entry-exit``."""
 FEW_PAGES = 64
 """Under this many pages, starting processes costs more than it saves."""
 
@@ -170,7 +170,8 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "sisters": site.sisters(page),
         "speakers": site.speakers,
         "sheet": SHEET_OF.get(page.template, "front.css"),
-        "script": SCRIPT_OF.get(page.template, "page"),
+        "script": ("entry-exit" if page.template == "entry.html" and page.sensitive
+                   else SCRIPT_OF.get(page.template, "page")),
         "filters": filters,
         "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
         "policy": policy([style] if style else []),

@@ -32,7 +32,7 @@ function folded(line) {
   return lines.join("\r\n");
 }
 
-function eventText(one, { id, place, note }, name, url) {
+function eventText(one, { id, place }, name, url) {
   const text = (words) => words.replace(/[\\;,]/g, "\\$&").replace(/\s+/g, " ");
   const day = isoDate(one.day).replaceAll("-", "");
   const past = one.end && one.end <= one.start ? 1 : 0;
@@ -41,6 +41,7 @@ function eventText(one, { id, place, note }, name, url) {
   const hours = begins ? [`DTSTART:${begins}`] : [`DTSTART;VALUE=DATE:${day}`];
   if (ends > begins) hours.push(`DTEND:${ends}`);
   if (one.holiday) hours.push("STATUS:TENTATIVE");
+  const note = document.getElementById("sure").firstChild.textContent.trim();
   const told = [one.words, one.holiday && fill(W.times.ask, one), note, url].filter(Boolean);
   return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//familycentre//date//EN", "BEGIN:VEVENT",
     `UID:${id}-${day}${one.start.replace(":", "")}@${new URL(url).host}`,
