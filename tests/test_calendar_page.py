@@ -396,6 +396,8 @@ def test_the_week_fits_a_page_of_paper(opened: Open, tmp_path: Path) -> None:
     shown = told(page, "main")[0]
     assert "Torstaikahvila" in shown
     assert "tapahtuu/kokkola/" in shown
+    assert "26.11.–2.12.2026" in shown
+    assert "tänään" not in shown
     assert "Seuraavat" not in shown
     assert page.locator(".paper svg").bounding_box() is not None
     pdf = page.pdf(format="A4")

@@ -171,8 +171,8 @@ if (week) {
     const words = [fill(counts.open === 1 ? W.week.one : W.week.many, { n: counts.open })];
     if (counts.shut) words.push(fill(W.week.shut, { n: counts.shut }));
     status.dataset.all = words.join(", ");
-    if (form) form.dispatchEvent(new Event("retell"));
-    else status.textContent = status.dataset.all;
+    if (form?.querySelector(":checked")) form.dispatchEvent(new Event("retell"));
+    else if (status.textContent !== status.dataset.all) status.textContent = status.dataset.all;
     if (sister) sister.hash = first === at.day ? "" : isoDate(first);
   };
 
