@@ -537,6 +537,22 @@ def test_limits_are_understood(search: Open, language: str, words: str, wanted: 
         assert what in told(page)
 
 
+@pytest.mark.parametrize(("language", "words", "short"), [
+    ("fi", "mitä tänään espoossa", "tänään espoossa"),
+    ("fi", "mitä tapahtuu torstaina Kauniaisissa", "torstaina Kauniaisissa"),
+    ("fi", "mitä tällä viikolla Espoossa", "Espoossa"),
+    ("sv", "vad händer i dag i Esbo", "idag Esbo"),
+    ("sv", "vad händer i morgon i Grankulla", "imorgon Grankulla"),
+])
+def test_a_question_of_a_day_and_a_place_asks_for_nothing_more(
+    search: Open, language: str, words: str, short: str
+) -> None:
+    asked_long, asked_short = search(language), search(language)
+    assert ask(asked_long, words) == ask(asked_short, short)
+    assert chips(asked_long) == chips(asked_short)
+    assert len(chips(asked_long)) >= 1
+
+
 @pytest.mark.parametrize(("language", "words", "left"), [
     ("fi", "perhekahvila espoo torstaina", "perhekahvila torstaina"),
     ("sv", "familjecafé Esbo torsdag", "familjecafé torsdag"),
