@@ -10,7 +10,7 @@ from familycentre.catalogue import Catalogue
 from familycentre.language.speaker import Speaker
 from familycentre.loading import Origin
 from familycentre.problems import Problems
-from familycentre.search.analysis import Analyser, fold, tokens
+from familycentre.search.analysis import Analyser, analyser_of, fold, tokens
 from familycentre.search.documents import ordered, texts
 from familycentre.search.index import analyse
 
@@ -29,12 +29,12 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
     for language, lists in catalogue.synonyms.items():
         if language not in speakers:
             continue
-        analyser = Analyser(language)
+        analyser = analyser_of(language)
         others = [speaker for one, speaker in speakers.items() if one != language]
         documents = [texts(entry, catalogue, speakers[language], others)
                      for entry in ordered(catalogue)]
         known = {term for fields in analyse(documents, analyser,
-                                            [Analyser(other.language) for other in others])
+                                            [analyser_of(other.language) for other in others])
                  for terms in fields.values() for term in terms}
         said = {word for document in documents for texts_ in document.values() for text in texts_
                 for word in tokens(text)}

@@ -153,6 +153,12 @@ class Analyser:
         return stem
 
 
+@cache
+def analyser_of(language: str) -> Analyser:
+    """The language's analyser, with the terms it already knows: checks and index share them."""
+    return Analyser(language)
+
+
 def _replaced(word: str, endings: Mapping[str, str]) -> str:
     """*word* with the longest of *endings* that fits replaced, if a stem is left before it."""
     for length in range(min(LONGEST_ENDING, len(word) - 2), 0, -1):

@@ -9,7 +9,7 @@ from familycentre.catalogue import Catalogue
 from familycentre.language.places import PLACE_ENDINGS
 from familycentre.language.speaker import Speaker
 from familycentre.search import documents, index, morphology, synonyms, transport
-from familycentre.search.analysis import Analyser, said
+from familycentre.search.analysis import analyser_of, said
 from familycentre.search.transport import Files
 
 
@@ -21,10 +21,10 @@ def build(catalogue: Catalogue, speakers: Mapping[str, Speaker], language: str,
     """
     speaker = speakers[language]
     others = [other for name, other in speakers.items() if name != language]
-    analyser = Analyser(language)
+    analyser = analyser_of(language)
     entries = documents.ordered(catalogue)
     built = index.build([documents.texts(entry, catalogue, speaker, others) for entry in entries],
-                        analyser, [Analyser(other.language) for other in others])
+                        analyser, [analyser_of(other.language) for other in others])
     meanings = synonyms.compiled(catalogue.synonyms.get(language, {}), analyser,
                                  {row[0] for row in built.rows})
     rows = [documents.row(entry, catalogue, speaker, addresses[f"entry:{entry.id}"], today)
