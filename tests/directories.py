@@ -22,7 +22,7 @@ counties: ["18"]
 municipalities: [Kokkola, Kannus, Kaustby, "584"]
 languages: [fi, sv]
 links:
-  - {name: {fi: Soite, sv: Soite}, url: {fi: https://www.soite.fi, sv: https://www.soite.fi/sv}}
+  - {name: {fi: Soite, sv: Soite}, county: "18", url: {fi: https://soite.fi, sv: https://soite.fi/sv}}
 freshness: {due_months: 6, overdue_months: 12}
 sample_notice: {fi: Tämä on esimerkki., sv: Det här är ett exempel.}
 quick_exit: https://www.ilmatieteenlaitos.fi/
@@ -34,6 +34,9 @@ school_holidays:
      until: 2026-10-23}
   - {name: {fi: talviloma, sv: sportlov}, from: 2027-03-01, until: 2027-03-05}
 horizon_weeks: 26
+links_to_place:
+  map: ["https://kartta.example.fi/{language}/#{lat}/{lon}"]
+  transit: ["https://matka.example.fi/{municipality}?to={address}"]
 """
 
 TASKS = "".join(
@@ -79,7 +82,7 @@ HELPLINES = """\
   url: {fi: https://example.fi/linja, sv: https://example.fi/linjen}
   hours: {fi: arkisin, sv: vardagar}
   schedule:
-    - {days: [mon, wed], start: "10:00", end: "14:00"}
+    - {days: [mon, tue, wed, thu, fri], start: "10:00", end: "14:00"}
   languages: [fi, sv]
   cost: {free: false, note: {fi: Puhelun hinta., sv: Samtalets pris.}}
   on_bill: false
@@ -88,6 +91,13 @@ HELPLINES = """\
   note: {fi: Saat soittaa nimettömästi., sv: Du kan ringa anonymt.}
   verified: 2026-10-01
   source: {url: https://example.fi, date: 2026}
+  chat:
+    url: {fi: https://chat.example.fi, sv: https://chat.example.fi/sv}
+    hours: {fi: torstaisin klo 18–20, sv: torsdagar kl. 18–20}
+    schedule:
+      - {days: [thu], start: "18:00", end: "20:00"}
+    languages: [fi]
+    note: {fi: Jonoa voi olla., sv: Det kan vara kö.}
 """
 
 AREAS = """\
@@ -291,7 +301,7 @@ FILES: Mapping[str, str] = {
     "organisations/muut.yaml": ORGANISATIONS,
     "meeting_places/perhekahvila-kokko.yml": CAFE,
     "peer_groups/isat.yml": FATHERS,
-    "ngo_services/turvakoti.yml": SHELTER,
+    "ngo_services/pesa.yml": SHELTER,
     "public_services/perheneuvola.yml": COUNSELLING,
     "networks/perheverkosto.yml": NETWORK,
     "synonyms/fi.yml": EVERYDAY,

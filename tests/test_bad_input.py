@@ -414,7 +414,7 @@ CONTACTS = [
         group(contacts="\n  - url:\n      fi: https://a.fi\n      sv: a.fi"),
         "bad-url", 7, "a.fi"),
     bad("help line without phone and url", HELPLINES + "- id: x\n  name: {fi: a}\n"
-        "  who_for: {fi: a}\n  topics: [crisis]\n", "missing-field", 26, "phone", "web address",
+        "  who_for: {fi: a}\n  topics: [crisis]\n", "missing-field", 33, "phone", "web address",
         file="helplines.yml"),
     bad("help line without topic", edited(HELPLINES, "[emergency]", "[]"), "wrong-type", 7, "empty",
         file="helplines.yml"),

@@ -112,7 +112,9 @@ def test_axe_finds_nothing(visit: Visit, kind: str, language: str) -> None:
             found = [*outcome["violations"], *(
                 one for one in outcome["incomplete"] if one["id"].startswith("color-contrast"))]
             faults += [f"{viewport['width']} {scheme} {one['id']}: {node['target']} "
-                       f"{node['failureSummary']}" for one in found for node in one["nodes"]]
+                       f"{node['failureSummary']}" for one in found for node in one["nodes"]
+                       # No tool knows what lies under text in a drawing: test_map.py measures it.
+                       if not node["html"].startswith("<text ")]
     assert not faults, "\n".join(faults[:20])
 
 
@@ -312,7 +314,8 @@ TARGETS = """() => {
     const primary = 'nav a, header a, footer li a, .button, button, summary, label, .choices a, '
         + '.tiles a, .names a, .contacts a, .cards :is(h2, h3, h4) a, .plain a';
     return [...document.querySelectorAll('a, button, summary, label, input')].filter(one =>
-        one.checkVisibility() && !one.matches('.skip, label input')).flatMap(one => {
+        one.checkVisibility()
+        && !one.matches('.skip, label input, [aria-hidden] a')).flatMap(one => {
             const { width, height } = one.getBoundingClientRect();
             const least = one.matches(primary) ? 44 : inline(one) ? 0 : 24;
             return Math.min(width, height) + .5 < least && !(least === 44 && width >= 24 &&

@@ -177,7 +177,7 @@ def test_municipalities_are_found_by_code_and_by_either_name(catalogue: Catalogu
         "Kannus", "Kaustinen", "Kokkola", "Perho"]
     assert catalogue.reach["perheneuvola"].home == ("217", "236")
     assert catalogue.reach["isat"].wide == ("272", "217")
-    assert set(catalogue.reach["turvakoti"].wide) == {"217", "236", "272", "584"}
+    assert set(catalogue.reach["pesa"].wide) == {"217", "236", "272", "584"}
     assert catalogue.reach["perheverkosto"].home == ("272",)
     assert catalogue.reach["perheverkosto"].wide == ("236",)
 

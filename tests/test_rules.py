@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.directories import (
+    AREAS,
     CAFE,
     COUNSELLING,
     DIRECTORY,
@@ -27,7 +28,7 @@ from familycentre.rules.times_in_words import contradictions, span
 
 CAFE_FILE = "meeting_places/perhekahvila-kokko.yml"
 FATHERS_FILE = "peer_groups/isat.yml"
-SHELTER_FILE = "ngo_services/turvakoti.yml"
+SHELTER_FILE = "ngo_services/pesa.yml"
 
 KUUSSA = "{text: {fi: kerran kuussa, sv: en gång i månaden}}"
 IN_WORDS = f"[{KUUSSA}]\n"
@@ -68,17 +69,23 @@ WARNINGS = [
     (FATHERS_FILE, FATHERS, "{text: {fi: kerran kuussa, sv: en gång i månaden}}",
      "{date: 2026-11-19}", "season-over", 8, "2026-11-19"),
     (FATHERS_FILE, FATHERS, "fi: Isät tapaavat.", f"fi: {'isä ' * 26}.", "hard-text", 3,
-     "27 words"),
+     "26 words"),
     ("situations.yml", SITUATIONS, "{tasks: [6]}", "{audience: [twins]}", "empty-category", 10,
      "'fear'"),
     ("public_services/perheneuvola.yml", COUNSELLING, "[3, 1]", "[1]", "empty-category", 9,
      "task 3"),
+    ("areas.yml", AREAS, 'phone: "06 826 4111"', "hours: {fi: arkisin, sv: vardagar}",
+     "no-contact-role", 1, "Kaustinen, Perho"),
     ("organisations/uusi.yml", "type: ngo\nname: {fi: a, sv: b}\n", "type: ngo", "type: ngo",
      "unused-organisation", 1, "'uusi'"),
     (SHELTER_FILE, SHELTER, "address: {hidden: true}\n", "", "hidden-address", 1, "hidden: true"),
     (SHELTER_FILE, SHELTER, "address: {hidden: true}\n",
      'address: {hidden: true, postcode: "67100"}\nlocation: {lat: 63.8, lon: 23.1}\n',
      "hidden-address", 7, "location"),
+    ("situations.yml", SITUATIONS, "- id: fear", "- id: vakivalta", "telling-address", 10,
+     "'vakival' in 'vakivalta'"),
+    ("helplines.yml", HELPLINES, "fi: torstaisin klo", "fi: perjantaisin klo",
+     "contradicting-words", 28, "'perjantaisin'"),
     (FATHERS_FILE, FATHERS, "email: isat@example.fi", "email: isat@gmail.com", "private-contact", 7,
      "isat@gmail.com"),
     (FATHERS_FILE, FATHERS, "{text: {fi: kerran kuussa, sv: en gång i månaden}}",

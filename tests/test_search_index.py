@@ -715,17 +715,17 @@ def test_facets_name_the_entries_that_have_each_value(second: Catalogue) -> None
         return {entries[number].id for number in undone(facets[name][value])}
 
     assert ids("kind", "peer_group") == {"isat"}
-    assert ids("task", "6") == {"turvakoti"}
-    assert ids("language", "fse") == {"turvakoti"}
-    assert ids("language", "fi") == {"isat", "turvakoti", "perheneuvola", "perhekahvila-kokko"}
+    assert ids("task", "6") == {"pesa"}
+    assert ids("language", "fse") == {"pesa"}
+    assert ids("language", "fi") == {"isat", "pesa", "perheneuvola", "perhekahvila-kokko"}
     assert ids("openness", "closed") == {"isat"}
     assert ids("fresh", "2026-10-01") == {"perhekahvila-kokko"}
-    assert ids("slots", "mon-morning") == {"perhekahvila-kokko", "turvakoti"}
+    assert ids("slots", "mon-morning") == {"perhekahvila-kokko", "pesa"}
     assert ids("doors", "67100") == {"perhekahvila-kokko"}
     reach = {frozenset(entries[number].id for number in undone(one["documents"])): one
              for one in facets["reach"]["list"]}
     assert reach[frozenset({"perhekahvila-kokko"})]["home"] == ("272",)
-    assert len(reach[frozenset({"turvakoti"})]["wide"]) == 4
+    assert len(reach[frozenset({"pesa"})]["wide"]) == 4
     assert {*facets["postcodes"].values()} == {one.code for one in second.municipalities}
 
 
@@ -758,7 +758,7 @@ def test_hidden_address_is_nowhere(second: Catalogue, language: str, single: int
     monkeypatch.setattr(transport, "SINGLE_FILE", single)
     secrets = ("salase", "hemlighetsvag", "hemlighetsväg", "piilopaik", "gömställ", "gomstall",
                "00100", "helsinki", "helsingfors")
-    shelter = second.entries["turvakoti"]
+    shelter = second.entries["pesa"]
     for hidden in (True, False):
         address = HIDDEN.model_copy(update={"hidden": hidden})
         catalogue = changed(second, shelter.model_copy(update={"address": address}))
@@ -769,7 +769,7 @@ def test_hidden_address_is_nowhere(second: Catalogue, language: str, single: int
 
 def test_postcode_of_a_hidden_address_opens_no_door(second: Catalogue) -> None:
     """Even one of this directory, which the list of postcodes has in any case."""
-    shelter = second.entries["turvakoti"].model_copy(update={
+    shelter = second.entries["pesa"].model_copy(update={
         "address": HIDDEN.model_copy(update={"postcode": "69100"})})
     catalogue = changed(second, shelter)
     facets = documents.facets(documents.ordered(catalogue), catalogue)

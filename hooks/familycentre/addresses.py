@@ -17,8 +17,11 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "az": {"fi": "aakkoset", "sv": "a-o"},
     "week": {"fi": "tapahtuu", "sv": "pa-gang"},
     "help": {"fi": "apua", "sv": "hjalp"},
+    "device": {"fi": "laite", "sv": "enhet"},
+    "offline": {"fi": "ei-verkkoa", "sv": "utan-nat"},
     "professionals": {"fi": "ammattilaisille", "sv": "for-yrkespersoner"},
     "networks": {"fi": "verkostot", "sv": "natverk"},
+    "take_part": {"fi": "osallistu", "sv": "delta"},
     "page": {"fi": "sivu", "sv": "sida"},
 }
 """The words of addresses. They are promises: changing one breaks links that families saved."""
@@ -36,6 +39,11 @@ def feed(folder: str, name: str, language: str, ending: str = "ics") -> str:
     (and ``-SEGMENT`` of a kind after it), or ``kind`` with the kind's segment.
     """
     return f"feeds/{folder}/{name}.{language}.{ending}"
+
+
+def qr(name: str, language: str) -> str:
+    """Address of the QR picture of a record's page: ``qr/perhekahvila.fi.svg``."""
+    return f"qr/{name}.{language}.svg"
 
 
 def address(language: str, *parts: str) -> str:

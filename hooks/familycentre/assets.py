@@ -12,10 +12,6 @@ from pathlib import Path
 import rcssmin
 
 ICONS: dict[str, str] = {
-    "meeting_place": "material/coffee-outline",
-    "peer_group": "material/account-group-outline",
-    "ngo_service": "material/hand-heart-outline",
-    "public_service": "material/hospital-building",
     "home": "material/home-outline",
     "find": "material/magnify",
     "near": "material/map-marker-outline",
@@ -28,25 +24,32 @@ ICONS: dict[str, str] = {
     "languages": "material/translate",
     "access": "material/human-wheelchair",
     "first": "material/hand-wave-outline",
-    "fresh": "material/update",
-    "mail": "material/email-outline",
-    "web": "material/open-in-new",
-    "chat": "material/message-text-outline",
 }
 """Pictograms by the name templates use: Material Design Icons (Apache-2.0), bundled with Material
-for MkDocs."""
+for MkDocs. These are of the menu and of records' pages."""
+
+KIND_ICONS: dict[str, str] = {
+    "meeting_place": "material/coffee-outline",
+    "peer_group": "material/account-group-outline",
+    "ngo_service": "material/hand-heart-outline",
+    "public_service": "material/hospital-building",
+}
+"""Pictograms of the kinds, in a sheet of their own: only the home page and the search show them."""
 
 SHEETS: dict[str, tuple[str, ...]] = {
-    "list.css": ("base", "list"),
-    "guide.css": ("base", "list", "front", "help"),
-    "facts.css": ("base", "facts", "help"),
-    "work.css": ("base", "front", "list", "facts", "help"),
-    "find.css": ("base", "list", "front", "help", "find"),
-    "week.css": ("base", "list", "front", "week"),
-    "front.css": ("base", "front", "help"),
+    "list.css": ("cards", "list", "base"),
+    "guide.css": ("base", "cards", "list", "front", "help"),
+    "facts.css": ("facts", "base"),
+    "safe.css": ("base", "facts", "help"),
+    "work.css": ("base", "cards", "front", "list", "facts", "help"),
+    "find.css": ("base", "cards", "list", "front", "help", "find"),
+    "week.css": ("base", "cards", "list", "front", "week"),
+    "front.css": ("base", "cards", "front", "help"),
+    "places.css": ("base", "cards", "front", "help", "map"),
+    "exit.css": ("exit",),
 }
 """Style sheets that pages link to, and the parts each is made of: one request a page, and only the
-rules it needs."""
+rules it needs. Parts do not depend on their order; some orders compress better."""
 
 LOGO = (
     '<circle cx="8" cy="10" r="6" fill="#c2542e"/><circle cx="17" cy="9" r="5" fill="#2f7d74"/>'
@@ -80,7 +83,8 @@ def gather(folder: Path) -> Assets:
 
     Raises FileNotFoundError when the folder does not exist.
     """
-    contents: dict[str, bytes] = {"icons.svg": icon_sheet().encode()}
+    contents: dict[str, bytes] = {
+        "icons.svg": icon_sheet(ICONS, LOGO).encode(), "kinds.svg": icon_sheet(KIND_ICONS).encode()}
     for path in sorted(folder.iterdir()):
         if path.is_file() and not path.name.startswith(".") and path.suffix != ".css":
             contents[path.name] = path.read_bytes()
@@ -90,12 +94,17 @@ def gather(folder: Path) -> Assets:
     return Assets({}, {}).with_files(contents)
 
 
-def icon_sheet() -> str:
-    """One SVG file that holds every pictogram as a symbol."""
-    symbols = [f'<symbol id="logo" viewBox="0 0 24 24">{LOGO}</symbol>']
+def icon_sheet(pictures: Mapping[str, str], logo: str = "") -> str:
+    """One SVG file that holds pictograms, and the wordmark's picture if given, as symbols."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{icon_symbols(pictures, logo)}</svg>'
+
+
+def icon_symbols(pictures: Mapping[str, str], logo: str = "") -> str:
+    """Pictograms, and the wordmark's picture if given, as symbols for a sheet."""
+    symbols = [f'<symbol id="logo" viewBox="0 0 24 24">{logo}</symbol>'] if logo else []
     icons = resources.files("material").joinpath("templates", ".icons")
-    for name, path in ICONS.items():
+    for name, path in pictures.items():
         svg = icons.joinpath(*f"{path}.svg".split("/")).read_text(encoding="utf-8")
         inside = re.sub(r"</?svg[^>]*>", "", svg)
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{inside}</symbol>')
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'
+    return "".join(symbols)

@@ -14,12 +14,15 @@ from xml.sax.saxutils import escape, quoteattr
 from jinja2 import Environment
 
 from familycentre.addresses import SEGMENTS, address
-from familycentre.assets import Assets, gather
+from familycentre.assets import ICONS, KIND_ICONS, LOGO, Assets, gather, icon_symbols
 from familycentre.bundle import page_scripts, search_engine
 from familycentre.catalogue import Catalogue, load
+from familycentre.charts import locator_sheet
 from familycentre.coming import NEXT, holidays
 from familycentre.feeds import feeds
 from familycentre.language.speaker import Speaker
+from familycentre.near import places_file
+from familycentre.offline import core, worker
 from familycentre.pages import Page, plan
 from familycentre.problems import Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
@@ -64,7 +67,12 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
                                                   if other != language))
                 for language in languages}
     assets = gather(places.assets)
-    assets = assets.with_files(manifests(catalogue, speakers, assets))
+    assets = assets.with_files({**manifests(catalogue, speakers, assets, places.root_url),
+                                "places.json": places_file(catalogue)})
+    if catalogue.municipalities:
+        codes = tuple(one.code for one in catalogue.municipalities)
+        assets = assets.with_files({"map.svg": locator_sheet(
+            codes, icon_symbols({**ICONS, **KIND_ICONS}, LOGO)).encode()})
     pages = plan(catalogue, speakers, today)
     pages.append(_not_found(speakers, places.root_url, assets))
     assets = _with_scripts(assets, catalogue, speakers, pages, places.assets, today,
@@ -73,7 +81,7 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
     if problems.errors:
         raise DataError(problems)
     return Site(catalogue, speakers, tuple(pages), tuple(prose), assets, places.root_url, today,
-                settings.link_to_index), problems
+                settings.link_to_index, places.assets), problems
 
 
 def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Speaker],
@@ -103,14 +111,19 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
 def _check_addresses(catalogue: Catalogue, pages: list[Page], problems: Problems) -> None:
     """Two pages at one address, or with one key, would overwrite each other."""
     seen: dict[object, Page] = {}
+    told: set[tuple[str, Position]] = set()
     for page in pages:
         for mark in (file_of(page).casefold(), (page.key, page.language)):
             other = seen.setdefault(mark, page)
-            if other is not page:
-                file, at = _origin(catalogue, page) or _origin(catalogue, other) or ("data", (1, 1))
-                problems.add(file, at, "duplicate-address",
-                             f"'{page.key}' and '{other.key}' would both be the page "
-                             f"'{page.address}'.", "Rename one of them.")
+            if other is page:
+                continue
+            origin = _origin(catalogue, page) or _origin(catalogue, other) or ("data", (1, 1))
+            if origin in told:
+                continue  # a record has several pages: it is told once
+            told.add(origin)
+            problems.add(*origin, "duplicate-address",
+                         f"'{page.key}' and '{other.key}' would both be the page "
+                         f"'{page.address}'.", "Rename one of them.")
 
 
 def _origin(catalogue: Catalogue, page: Page) -> tuple[str, Position] | None:
@@ -170,6 +183,7 @@ def finish(site: Site, environment: Environment, folder: Path, processes: int) -
         ".nojekyll": "",  # GitHub Pages: serve the files as they are
     }.items():
         write(folder / path, text.encode("utf-8"))
+    write(folder / "sw.js", worker(site, core(site, folder), site.sources))
     return count
 
 
@@ -201,20 +215,26 @@ ICON_SIZES = (180, 192, 512)
 
 
 def manifests(
-    catalogue: Catalogue, speakers: Mapping[str, Speaker], assets: Assets
+    catalogue: Catalogue, speakers: Mapping[str, Speaker], assets: Assets, root_url: str
 ) -> dict[str, bytes]:
-    """A web app manifest a language (W3C Web Application Manifest): name and icons only."""
+    """A web app manifest a language (W3C Web Application Manifest), for those who install it.
+
+    Its ``id`` is the start page's path: several sites may share one host.
+    """
     made: dict[str, bytes] = {}
     for language, speaker in speakers.items():
         icons = [{"src": Path(assets.paths["icon.svg"]).name, "type": "image/svg+xml",
                   "sizes": "any"}]
         icons += [{"src": Path(assets.paths[f"icon-{size}.png"]).name, "type": "image/png",
                    "sizes": f"{size}x{size}"} for size in ICON_SIZES]
+        icons += [{"src": Path(assets.paths["icon-maskable.png"]).name, "type": "image/png",
+                   "sizes": "512x512", "purpose": "maskable"}]
         manifest = {
             "name": speaker.plain(catalogue.directory.name),
             "short_name": speaker.plain(catalogue.directory.short_name),
+            "id": f"{urlsplit(root_url).path}{language}/",
             "lang": language, "start_url": f"../{language}/", "scope": "../",
-            "display": "browser", "background_color": "#fbf8f3", "theme_color": "#fbf8f3",
+            "display": "minimal-ui", "background_color": "#fbf8f3", "theme_color": "#fbf8f3",
             "icons": icons,
         }
         made[f"manifest-{language}.json"] = json.dumps(

@@ -36,7 +36,15 @@ def search_engine(folder: Path, language: str) -> bytes:
 
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "page": ("page/exit", "page/field", "page/filter"),
-    "entry": ("shared/coming", "shared/calendar", "page/field", "page/dates"),
+    "home": ("shared/site", "shared/own", "page/field", "page/near"),
+    "place": ("shared/site", "shared/own", "shared/keeping", "shared/device", "page/field",
+              "page/near", "page/device"),
+    "device": ("shared/site", "shared/own", "shared/keeping", "shared/device", "page/field",
+               "page/device"),
+    "guide": ("shared/site", "shared/own", "shared/coming", "page/exit", "page/field",
+              "page/filter", "page/near", "page/open"),
+    "help": ("shared/coming", "page/exit", "page/field", "page/open"),
+    "entry": ("shared/coming", "shared/calendar", "page/field", "page/dates", "page/share"),
     "entry-exit": ("shared/coming", "shared/calendar", "page/exit", "page/field", "page/dates"),
     "week": ("shared/coming", "page/exit", "page/field", "page/filter", "page/week"),
     "search-page": ("shared/coming", "page/exit", "page/field", "search/page"),
@@ -44,7 +52,10 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
 """The one script that a page loads, by name, and the files it is made of, in order. A file of page/
 has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""
 WORDS: dict[str, tuple[str, ...]] = {
-    "page": ("filter",), "entry": ("times",), "entry-exit": ("times",),
+    "page": ("filter",), "help": ("help", "times"), "entry": ("share", "times"),
+    "entry-exit": ("times",),
+    "device": ("device",), "home": ("near",), "place": ("device", "near"),
+    "guide": ("filter", "help", "near", "times"),
     "week": ("filter", "times", "week"), "search-page": ("filter", "search", "times"),
 }
 """Groups of interface words that each script says. Only a word that stands in it as ``W.word`` or

@@ -64,6 +64,9 @@ class Catalogue:
     """The schools' holidays by municipality code."""
     timetables: dict[str, Timetable] = field(default_factory=dict, repr=False)
     """By entry id: the coming days of every active entry that has times."""
+    line_times: dict[str, Timetable] = field(default_factory=dict, repr=False)
+    """The coming hours of help lines, by id, and of their chats, by ``id/chat``; only of those of
+    which every hour is known."""
     withheld: tuple[Entry, ...] = ()
     """Entries with ``do_not_list``: checked, never published."""
     broken: frozenset[str] = frozenset()
@@ -132,7 +135,8 @@ def load(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Proble
     records = load_records(data_dir, problems)
     catalogue = link(records, problems)
     if catalogue is not None:
-        catalogue = replace(catalogue, timetables=_timetables(catalogue, today))
+        catalogue = replace(catalogue, timetables=_timetables(catalogue, today),
+                            line_times=_line_times(catalogue, today))
         check(catalogue, today, problems)
     return (None if problems.errors else catalogue), problems
 
@@ -150,3 +154,18 @@ def _timetables(catalogue: Catalogue, today: datetime.date) -> dict[str, Timetab
         if dated or days.closures:
             found[entry.id] = replace(days, occurrences=dated)
     return found
+
+
+def _line_times(catalogue: Catalogue, today: datetime.date) -> dict[str, Timetable]:
+    """The coming hours of help lines and their chats.
+
+    One line of the schedule in words, by appointment or round the clock, or without its hours,
+    keeps the whole out: then nobody can say that it is closed.
+    """
+    last = catalogue.horizon(today)
+    schedules = {line.id: line.schedule for line in catalogue.helplines.values()}
+    schedules |= {f"{line.id}/chat": line.chat.schedule
+                  for line in catalogue.helplines.values() if line.chat}
+    first = today - datetime.timedelta(days=1)  # what began yesterday may go on after midnight
+    return {key: timetable(schedule, (), first, last) for key, schedule in schedules.items()
+            if schedule and all(one.start for one in schedule)}

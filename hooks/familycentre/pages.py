@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,26 +11,30 @@ from typing import Any
 
 from familycentre.addresses import SEGMENTS, address
 from familycentre.catalogue import Catalogue, answers
+from familycentre.charts import chart, locator
 from familycentre.feeds import kind_feed, municipality_feed
 from familycentre.freshness import state
+from familycentre.helplines import grouped, own_numbers
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record
 from familycentre.reference import Municipality, kilometres, neighbours
 from familycentre.search.choices import choices
+from familycentre.taking_part import doers, rooms, whom
+from familycentre.values import OWN_NAMES
 from familycentre.week import in_calendar, kinds, slots, week
 
 PAGE_SIZE = 60
 """Cards on one page of a long list."""
 SINGLE_PAGE = 200
 """A list up to this long stays on one page, where the filters can work without scripts."""
-URGENT = {"emergency", "health", "violence", "poison"}
-"""Topics of help lines that stand first on the help page."""
 NATIONWIDE_SHOWN = 12
 """Nationwide services shown on a page of a task in a municipality; a link leads to the rest."""
 STALE = ("overdue", "unverified")
 NEAREST = 3
 """Municipalities named where a municipality has nothing."""
+NEAR_SHOWN = 4
+"""Places and groups of neighbouring municipalities shown in a step of a guided path."""
 LONG_WEEK = 600
 """Times in the calendar of everywhere; when there are more, it leads to the municipalities'."""
 KINDS = tuple(kind.kind for kind in ENTRY_KINDS)
@@ -95,6 +100,50 @@ def _redirects(catalogue: Catalogue, speaker: Speaker, made: list[Page]) -> Iter
                            indexed=False)
 
 
+@dataclass(frozen=True)
+class Answering:
+    """What answers a life situation, by where it is."""
+
+    homes: Mapping[str, list[Entry]]
+    """By code of the municipalities that an entry names itself."""
+    wide: Mapping[str, list[Entry]]
+    """By code of the municipalities of the areas and counties it names."""
+    nationwide: Sequence[Entry]
+    steps: frozenset[str]
+    """The steps that anything of it belongs to, anywhere."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a guided path."""
+
+    name: str
+    """One of STEPS."""
+    own: Sequence[Entry]
+    """What is in the municipality or serves it with others."""
+    near: Sequence[tuple[Entry, Municipality, int]]
+    """What is in neighbouring municipalities, with where and how many kilometres away."""
+    nationwide: Sequence[Entry]
+    more: int
+    """How many nationwide ones are left out."""
+
+
+STEPS = ("talk", "drop_in", "group", "ngo", "public")
+"""From the lightest help to the strongest: call or write, come along, meet others in the same
+situation, an NGO's service, a public service."""
+GATHERINGS = ("drop_in", "group")
+"""Steps that one goes to: a neighbouring municipality may have what one's own lacks."""
+LEVELS = ("universal", "early", "intensive")
+
+
+def step_of(entry: Entry) -> str:
+    """The step of a guided path that an entry belongs to."""
+    if getattr(entry, "type", "") in ("chat", "phone_line", "online_service"):
+        return "talk"
+    return {"meeting_place": "drop_in", "peer_group": "group", "ngo_service": "ngo"}.get(
+        entry.kind, "public")
+
+
 class _Planner:
     """The pages of one language."""
 
@@ -117,6 +166,8 @@ class _Planner:
             if reach.nationwide:
                 self.nationwide.append(entry)
 
+        drawing = locator(tuple(codes)) if codes else None
+        self.locator_size = (drawing.width, drawing.height) if drawing else (0, 0)
         self.in_task = {
             code: [len(entries), *(sum(number in entry.tasks for entry in entries)
                                    for number in range(1, 8))]
@@ -138,9 +189,13 @@ class _Planner:
             state(entry.verified, self.today, self.c.directory.freshness) in STALE))
 
     def lines(self, lines: Iterable[Helpline]) -> list[Helpline]:
-        """Help lines that answer in the page's language first, emergencies before all."""
+        """Help lines that answer in the page's language first, emergencies before all.
+
+        Of those that are alike, the ones whose hours are known come first.
+        """
         return sorted(lines, key=lambda line: (
-            not line.emergency, self.language not in line.languages))
+            not line.emergency, self.language not in line.languages,
+            not (line.schedule or (line.chat and line.chat.schedule))))
 
     def path(self, *segments: str, tail: Sequence[str] = ()) -> str:
         """Address from words of SEGMENTS and, below them, literal parts."""
@@ -161,16 +216,21 @@ class _Planner:
         """Every page of this language."""
         yield self.page("home", self.path(), "home.html", self.s.plain(self.c.directory.name),
                         description=self.s.plain(self.c.directory.summary),
-                        context={"counts": self.counts()})
+                        context={"counts": self.counts(), "tongues": self.tongues(),
+                                 "own_names": OWN_NAMES})
         yield self.page("find", self.path("find"), "find.html", self.w["find"]["title"],
                         description=self.w["find"]["lead"],
                         context={"counts": self.counts(), **choices(self.c, self.s)})
         every = self.lines(self.c.helplines.values())
         yield self.page("help", self.path("help"), "help.html", self.w["help"]["title"],
                         description=self.w["help"]["lead"], sensitive=True,
-                        context={"urgent": [line for line in every if URGENT & set(line.topics)],
-                                 "others": [line for line in every
-                                            if not URGENT & set(line.topics)]})
+                        context={"groups": grouped(every), "own": own_numbers(
+                            self.c, self.served_first(self.listed))})
+        yield self.page("device", self.path("device"), "device.html", self.w["device"]["title"],
+                        description=self.w["device"]["lead"])
+        yield self.page("offline", self.path("offline"), "offline.html",
+                        self.w["offline"]["title"],
+                        description=self.w["offline"]["lead"], indexed=False)
         for kind in KINDS:
             yield from self.kind_lists(kind)
         for entry in self.sorted(self.c.entries.values()):
@@ -181,11 +241,19 @@ class _Planner:
         yield from self.municipalities()
         yield from self.weeks()
         yield from self.az()
+        yield from self.taking_part()
         yield from self.professionals()
 
     def counts(self) -> dict[str, int]:
         """Listed entries by kind."""
         return {kind: sum(entry.kind == kind for entry in self.listed) for kind in KINDS}
+
+    def tongues(self) -> list[tuple[str, int]]:
+        """Languages other than the directory's own that something is offered in, the most first."""
+        found = Counter(language for entry in self.listed for language in entry.languages)
+        return [(language, number) for language, number in sorted(
+                    found.items(), key=lambda pair: (-pair[1], pair[0]))
+                if language not in self.c.directory.languages]
 
     def kind_lists(self, kind: str) -> Iterator[Page]:
         """A kind's list: one page with filters, or numbered pages when it is long."""
@@ -196,9 +264,12 @@ class _Planner:
 
     def listing(self, key: str, path: tuple[Sequence[str], Sequence[str]], title: str, lead: str,
                 entries: Sequence[Entry], template: str, context: dict[str, Any],
-                **more: Any) -> Iterator[Page]:
-        """Numbered pages of a list; a short one is a single page."""
-        chunks = chunked(self.served_first(entries))
+                *, ordered: bool = False, **more: Any) -> Iterator[Page]:
+        """Numbered pages of a list; a short one is a single page.
+
+        Entries that are not *ordered* yet are put in the usual order.
+        """
+        chunks = chunked(entries if ordered else self.served_first(entries))
         segments, tail = path
         addresses = [self.path(*segments, tail=tail if number == 1 else [
                         *tail, f"{SEGMENTS['page'][self.language]}-{number}"])
@@ -279,37 +350,111 @@ class _Planner:
                 {"task": task}, trail=(("tasks", words["title"]),), sensitive=number == 6)
 
     def situations(self) -> Iterator[Page]:
-        """The life situations and what answers each."""
+        """The life situations, what answers each, and the way on in each municipality."""
         words = self.w["situations"]
         yield self.page("situations", self.path("situations"), "situations.html", words["title"],
                         description=words["lead"])
+        around = {one.code: self.neighbours_by_distance(one) for one in self.c.municipalities}
         for situation in self.c.situations:
             paths: Mapping[Any, str] = situation.path
+            path = paths.get(self.language, situation.id)
+            title = self.s.plain(situation.name)
             entries = self.sorted(self.c.answers(situation))
+            key = f"situation:{situation.id}"
+            shared = {"situation": situation,
+                      "helplines": self.lines(self.c.helplines[one]
+                                              for one in situation.helplines)}
+            trail = (("situations", words["title"]),)
             yield from self.listing(
-                f"situation:{situation.id}",
-                (["situations"], [paths.get(self.language, situation.id)]),
-                self.s.plain(situation.name), self.s.plain(situation.sentence), entries,
-                "situation.html",
-                {"situation": situation,
-                 "helplines": self.lines(self.c.helplines[one] for one in situation.helplines)},
-                trail=(("situations", words["title"]),), sensitive=situation.sensitive)
+                key, (["situations"], [path]), title, self.s.plain(situation.sentence),
+                self.lightest_first(entries), "situation.html", shared, ordered=True, trail=trail,
+                sensitive=situation.sensitive)
+            answering = self.answering(entries)
+            for one in self.c.municipalities:
+                yield self.page(
+                    f"{key}:{one.code}",
+                    self.path("situations", tail=[path, one.slug(self.language)]),
+                    "situation_place.html",
+                    words["title_place"].format(municipality=one.name(self.language),
+                                                situation=title),
+                    description=self.s.plain(situation.sentence),
+                    trail=trail, sensitive=situation.sensitive,
+                    context={**shared, "municipality": one,
+                             "steps": self.steps(answering, one, around[one.code])})
+
+    def answering(self, entries: Iterable[Entry]) -> Answering:
+        """Entries by where they are, each group with the lightest first."""
+        homes: dict[str, list[Entry]] = {}
+        wide: dict[str, list[Entry]] = {}
+        nationwide: list[Entry] = []
+        for entry in self.lightest_first(entries):
+            reach = self.c.reach[entry.id]
+            for code in reach.home:
+                homes.setdefault(code, []).append(entry)
+            for code in reach.wide:
+                wide.setdefault(code, []).append(entry)
+            if reach.nationwide:
+                nationwide.append(entry)
+        groups = [*homes.values(), *wide.values(), nationwide]
+        return Answering(homes, wide, nationwide,
+                         frozenset(step_of(entry) for group in groups for entry in group))
+
+    def steps(self, answering: Answering, here: Municipality,
+              around: list[tuple[int, Municipality]]) -> list[Step]:
+        """The way on from the lightest help to the strongest, in one municipality."""
+        there = self.lightest_first([*answering.homes.get(here.code, []),
+                                     *answering.wide.get(here.code, [])])
+        made = []
+        for name in STEPS:
+            own = [entry for entry in there if step_of(entry) == name]
+            near = self.nearby(name, own, answering, around) if name in GATHERINGS else []
+            far = [entry for entry in answering.nationwide if step_of(entry) == name]
+            # Whoever needs help may call, and may come along where everybody is welcome.
+            if own or near or far or name in ("talk", "drop_in") or (
+                    name in GATHERINGS and name in answering.steps):
+                made.append(Step(name, own, near, far[:NATIONWIDE_SHOWN],
+                                 len(far[NATIONWIDE_SHOWN:])))
+        return made
+
+    def nearby(self, step: str, own: Iterable[Entry], answering: Answering,
+               around: list[tuple[int, Municipality]]) -> list[tuple[Entry, Municipality, int]]:
+        """What neighbouring municipalities have for a step, the nearest first."""
+        seen = {entry.id for entry in own}
+        found = []
+        for km, other in around:
+            for entry in self.useful_first(answering.homes.get(other.code, [])):
+                if entry.id not in seen and step_of(entry) == step:
+                    seen.add(entry.id)
+                    found.append((entry, other, km))
+        return found[:NEAR_SHOWN]
 
     def municipalities(self) -> Iterator[Page]:
         """Municipalities, tasks in each, and what serves the whole country."""
         words = self.w["municipalities"]
         trail = (("municipalities", words["title"]),)
         every = sorted(self.c.municipalities, key=lambda m: sort_key(m.name(self.language)))
+        by_county = [one for county in self.c.counties for one in every
+                     if one.county == county.county]
         counts = {code: len(entries) for code, entries in self.by_municipality.items()}
         yield self.page("municipalities", self.path("municipalities"), "municipalities.html",
                         words["title"], description=words["lead"],
                         context={"municipalities": every, "counts": counts,
-                                 "nationwide": len(self.nationwide)})
+                                 "nationwide": len(self.nationwide),
+                                 "county_counts": (there := self.county_counts()),
+                                 "chart": chart([one.code for one in by_county], counts, there,
+                                                self.language)})
         yield from self.listing("nationwide", (["municipalities", "nationwide"], []),
                                 words["nationwide"], words["nationwide_lead"], self.nationwide,
                                 "list.html", {"kind": ""}, trail=trail)
         for municipality in every:
             yield from self.municipality(municipality, counts, trail)
+
+    def county_counts(self) -> dict[str, int]:
+        """Listed entries in the municipalities of each county; one in two of them counts once."""
+        found: dict[str, set[str]] = {one.county: set() for one in self.c.counties}
+        for one in self.c.municipalities:
+            found[one.county].update(entry.id for entry in self.by_municipality[one.code])
+        return {county: len(entries) for county, entries in found.items()}
 
     def municipality(self, municipality: Municipality, counts: dict[str, int],
                      trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
@@ -317,7 +462,7 @@ class _Planner:
         words = self.w["municipalities"]
         code, name = municipality.code, municipality.name(self.language)
         slug = municipality.slug(self.language)
-        near = [m for m in self.c.municipalities if m.code in neighbours().get(code, [])]
+        near = self.neighbours_by_distance(municipality)
         own, wide = (self.useful_first(self.by_municipality[code]),
                      self.useful_first(self.wide[code]))
         shared = {"municipality": municipality, "neighbours": near, "counts": counts}
@@ -330,7 +475,8 @@ class _Planner:
                         description=title, trail=trail,
                         context={**shared, "own": own, "wide": wide, "tasks": tasks,
                                  "nationwide": len(self.nationwide),
-                                 "nearest": self.nearest(others, 0)})
+                                 "nearest": self.nearest(others, 0),
+                                 "locator_size": self.locator_size})
         for number, task in self.c.tasks.items():
             national = self.national_tasks[number]
             short = self.s.plain(task.short)
@@ -412,17 +558,44 @@ class _Planner:
         """In the page's language first, and what tells its times before what does not."""
         return self.served_first(sorted(entries, key=lambda entry: not entry.schedule))
 
+    def lightest_first(self, entries: Iterable[Entry]) -> list[Entry]:
+        """What is for everybody before what is for a greater need, then the useful first."""
+        return sorted(self.useful_first(entries), key=lambda entry: (
+            STEPS.index(step_of(entry)),
+            LEVELS.index(entry.support_level) if entry.support_level else 0))
+
     def by_distance(self, here: Municipality) -> list[tuple[int, Municipality]]:
-        """The other municipalities, nearest first, with kilometres rounded to five."""
+        """The other municipalities, nearest first, with kilometres between their seats."""
         far = sorted((kilometres(here.lat, here.lon, other.lat, other.lon), other.code, other)
                      for other in self.c.municipalities if other.code != here.code)
-        return [(max(5, 5 * round(km / 5)), other) for km, _, other in far]
+        return [(max(1, round(km)), other) for km, _, other in far]
+
+    def neighbours_by_distance(self, here: Municipality) -> list[tuple[int, Municipality]]:
+        """The municipalities that share a border, nearest first."""
+        codes = neighbours().get(here.code, [])
+        return [(km, other) for km, other in self.by_distance(here) if other.code in codes]
 
     def nearest(self, others: list[tuple[int, Municipality]],
                 task: int) -> list[tuple[Municipality, int, int]]:
         """The first of *others* that have something (task 0: anything): how many, how far."""
         found = ((other, self.in_task[other.code][task], km) for km, other in others)
         return list(islice((one for one in found if one[1]), NEAREST))
+
+    def taking_part(self) -> Iterator[Page]:
+        """How to wish, start, help and tell, in each municipality."""
+        words, above = self.w["take_part"], self.w["municipalities"]["title"]
+        for one in self.c.municipalities:
+            key, name = f"municipality:{one.code}", one.name(self.language)
+            there = [*self.by_municipality[one.code], *self.wide[one.code]]
+            yield self.page(
+                f"take-part:{one.code}", self.path("take_part", tail=[one.slug(self.language)]),
+                "take_part.html", words["title_one"].format(municipality=name),
+                description=words["description"].format(municipality=name),
+                trail=(("municipalities", above), (key, name)),
+                context={"municipality": one, "whom": whom(self.c, one.code),
+                         "rooms": rooms(there), "doers": doers(self.c, there),
+                         "helpers": doers(self.c, [entry for entry in there
+                                                   if entry.kind == "peer_group"])})
 
     def az(self) -> Iterator[Page]:
         """Everything by name: one page, or one a letter when there is much."""

@@ -98,6 +98,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unverified": (WARNING, "The organiser has not confirmed the record; the page says so."),
     "verification-due": (WARNING, "The organiser's confirmation is old; ask again."),
     "no-contact": (WARNING, "There is no phone, e-mail or web address to turn to."),
+    "no-contact-role": (
+        WARNING, "No contact role is given for municipalities of a county; the keeper is shown."),
     "no-address": (WARNING, "A meeting place without a street address cannot be found."),
     "no-schedule": (WARNING, "It is not said when a meeting place is open."),
     "season-over": (WARNING, "All times of the record are in the past."),
@@ -119,6 +121,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "empty-category": (WARNING, "A life situation or task leads to nothing."),
     "idle-synonym": (WARNING, "An everyday word leads to words that no record uses."),
     "unused-organisation": (WARNING, "No record and no network names this organisation."),
+    "telling-address": (
+        WARNING, "The address of a sensitive page tells what it is about; browsers remember it."),
     "hidden-address": (WARNING, "A shelter's address is not hidden, or a hidden one is written."),
 }
 """Every code with its severity and meaning. Codes are stable: docs, editors and CI rely on them."""

@@ -2,6 +2,7 @@
 
 A page is docs/LANGUAGE/…/name.md with front matter ``key``, ``title`` and ``description``; sister
 pages in other languages have the same key. ``sensitive: true`` gives the page a quick exit.
+``readability: professionals`` lets a page that families do not need be a step harder to read.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from familycentre.language.readability import LEVELS, Level
 from familycentre.pages import Page
-from familycentre.problems import Problems
-from familycentre.source import parse, read_text
+from familycentre.problems import Problems, did_you_mean, shown
+from familycentre.rules.readability import check_page
+from familycentre.source import Document, parse, read_text
 from familycentre.values import is_id
 from familycentre.yaml_errors import find_conflict
 
@@ -64,10 +67,27 @@ def _page(path: Path, source: Path, language: str, problems: Problems) -> Page |
                      f"The page's front matter lacks {', '.join(missing)}.",
                      "Begin the file with --- lines that hold key, title and description.")
         return None
+    if match and document:
+        level = _level(shown, document, problems)
+        at = document.marks.locate(("description",))[0]
+        check_page(shown, data["description"], at, language, level, problems)
+        check_page(shown, text[match.end():], match[0].count("\n") + 1, language, level, problems)
     folder = source.parent if source.name == "index.md" else source.with_suffix("")
     return Page(data["key"], language, folder.as_posix() + "/", "main.html", data["title"],
                 description=data["description"], sensitive=data.get("sensitive") is True,
                 source=source.as_posix())
+
+
+def _level(file: str, document: Document, problems: Problems) -> Level:
+    """For whom the page is written, from its front matter: families, unless it says otherwise."""
+    given = document.data.get("readability", "families")
+    for level in LEVELS:
+        if given == level:
+            return level
+    problems.add(file, document.marks.locate(("readability",)), "unknown-value",
+                 f"{shown(given)} is no level of readability.",
+                 did_you_mean(given, LEVELS) or "Leave the line out, or write professionals.")
+    return "families"
 
 
 def linked_keys(html: str) -> set[str]:
@@ -78,8 +98,10 @@ def linked_keys(html: str) -> set[str]:
 def resolve_links(html: str, links: dict[str, str], *, link_to_index: bool) -> str:
     """Replace ``page:KEY`` links by the addresses given for their keys.
 
-    With *link_to_index* relative links to folders get their index.html.
+    With *link_to_index* relative links to folders get their index.html. Other sites are not told
+    where the reader came from, even by a browser that does not heed the page's own policy.
     """
     if link_to_index:
         html = _FOLDER.sub(r'href="\1index.html\2"', html)
+    html = html.replace('<a href="http', '<a rel="noreferrer" href="http')
     return _LINK.sub(lambda match: f'href="{links[match[1]]}"', html)

@@ -21,29 +21,39 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from familycentre import coming, views
-from familycentre.addresses import relative
-from familycentre.assets import Assets
+from familycentre.addresses import qr, relative
+from familycentre.assets import KIND_ICONS, Assets
 from familycentre.catalogue import Catalogue
 from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
 from familycentre.freshness import good_until
+from familycentre.helplines import hours_words, times_age
 from familycentre.language.sorting import capitalize_first, sort_key
-from familycentre.language.speaker import Speaker, host, nbsp, phone_link
+from familycentre.language.speaker import Speaker, host, mail_link, nbsp, phone_link
 from familycentre.model import Entry, Helpline
 from familycentre.pages import KINDS, SINGLE_PAGE, Page
-from familycentre.reference import counties
+from familycentre.reference import Municipality, counties
 from familycentre.schedule import coming_exceptions, current, last_day
+from familycentre.sharing import may_share, picture
+from familycentre.way import ways
 from familycentre.week import has_feed
 
 LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 """Templates with filters, and whether they filter by kind instead of by type."""
 SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
+    "situation_place.html": "guide.css",
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
     "professionals.html": "work.css", "find.html": "find.css", "week.html": "week.css",
+    "municipalities.html": "places.css", "municipality.html": "places.css",
 }
-"""Style sheet of each template; the others use front.css."""
-SCRIPT_OF = {"entry.html": "entry", "week.html": "week", "find.html": "search-page"}
+"""Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
+SCRIPT_OF = {
+    "home.html": "home", "situation.html": "guide", "situation_place.html": "guide",
+    "municipality.html": "place", "municipalities.html": "home",
+    "device.html": "device", "offline.html": "help",
+    "help.html": "help", "organisation.html": "help",
+    "entry.html": "entry", "week.html": "week", "find.html": "search-page"}
 """Script of each template; the others use ``page``, and sensitive entries ``entry-exit``."""
 FEW_PAGES = 64
 """Under this many pages, starting processes costs more than it saves."""
@@ -73,11 +83,20 @@ class Site:
     """The site's absolute address with a trailing slash."""
     today: datetime.date
     link_to_index: bool = False
+    sources: Path = Path("overrides/assets")
+    """The folder of the assets' sources, for what is made when everything else is."""
 
     @cached_property
     def by_key(self) -> dict[tuple[str, str], Page]:
         """Every page by key and language."""
         return {(page.key, page.language): page for page in (*self.pages, *self.prose)}
+
+    @cached_property
+    def line_rows(self) -> dict[tuple[str, str], list[coming.Row]]:
+        """Hours of help lines for the browser, by key of ``line_times`` and language."""
+        return {(key, language): coming.rows(times, speaker)
+                for key, times in self.catalogue.line_times.items()
+                for language, speaker in self.speakers.items()}
 
     def find(self, key: str, language: str) -> Page:
         """The page, or UnknownPageError."""
@@ -97,23 +116,40 @@ class Site:
                 if (page.key, language) in self.by_key}
 
 
+def sheet_of(page: Page) -> str:
+    """Plain name of the page's style sheet."""
+    if page.template == "entry.html" and page.sensitive:
+        return "safe.css"
+    return SHEET_OF.get(page.template, "front.css")
+
+
+def script_of(page: Page) -> str:
+    """Name of the page's script, without its language."""
+    if page.template == "entry.html" and page.sensitive:
+        return "entry-exit"
+    return SCRIPT_OF.get(page.template, "page")
+
+
 def prepare(environment: Environment) -> None:
     """Make a Jinja environment safe and exact: escape everything, fail on unknown names."""
     environment.autoescape = True
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
                                phone_link=phone_link, unknown=views.unknown,
                                turn_to=views.turn_to, may_just_come=views.may_just_come,
-                               last_day=last_day, current=current,
-                               coming_exceptions=coming_exceptions,
-                               record_feed=record_feed, news_feed=news_feed)
+                               last_day=last_day, current=current, door=_door,
+                               coming_exceptions=coming_exceptions, mail_link=mail_link,
+                               may_share=may_share, qr_picture=qr,
+                               record_feed=record_feed, news_feed=news_feed,
+                               hours_words=hours_words, times_age=times_age)
     environment.filters.update(
         nbsp=nbsp, capitalize_first=capitalize_first, by_kind=_by_kind,
         sort_names=lambda places, language: sorted(
             places, key=lambda place: sort_key(place.name(language))),
-        calls=_calls)
+        calls=_calls, in_language=lambda tag, speaker: speaker.in_language(tag))
 
 
 def _calls(line: Helpline, speakers: dict[str, Speaker]) -> list[Markup]:
@@ -121,6 +157,17 @@ def _calls(line: Helpline, speakers: dict[str, Speaker]) -> list[Markup]:
     words = {speaker.call(line): language for language, speaker in speakers.items()}
     return [Markup('<span lang="{}">{}</span>').format(language, text)
             for text, language in words.items()]
+
+
+def _door(entry: Entry) -> Markup:
+    """Where the door is, for sorting by the way there; nothing about a hidden address."""
+    address, spot = entry.address, entry.location
+    if address and address.hidden:
+        return Markup("")
+    told = Markup(' data-at="{},{}"').format(spot.lat, spot.lon) if spot else Markup("")
+    if address and address.postcode:
+        told += Markup(' data-post="{}"').format(address.postcode)
+    return told
 
 
 def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -139,12 +186,21 @@ def context(site: Site, page: Page) -> dict[str, Any]:
     def link(key: str) -> str:
         return site.href(here, site.find(key, page.language).address)
 
+    place: Municipality | None = page.context.get("municipality")
+
+    def carried(key: str) -> str:
+        """A way of the menu that keeps the municipality of the page."""
+        if place and key == "week":
+            return link(f"week:{place.code}")
+        return f"{link(key)}#place={place.code}" if place and key == "find" else link(key)
+
     def asset(name: str) -> str:
         return relative(here, site.assets.paths[name])
 
     def icon(name: str) -> Markup:
         return Markup('<svg aria-hidden="true"><use href="{}#{}"/></svg>').format(
-            asset("icons.svg"), name)
+            asset("map.svg" if page.template == "municipality.html"  # one file for both
+                  else "kinds.svg" if name in KIND_ICONS else "icons.svg"), name)
 
     def url(path: str) -> str:
         return site.root_url + path
@@ -162,6 +218,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "d": site.catalogue.directory,
         "today": site.today,
         "link": link,
+        "here": carried,
         "asset": asset,
         "icon": icon,
         "absolute": url,
@@ -169,9 +226,8 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "has_page": lambda key: (key, page.language) in site.by_key,
         "sisters": site.sisters(page),
         "speakers": site.speakers,
-        "sheet": SHEET_OF.get(page.template, "front.css"),
-        "script": ("entry-exit" if page.template == "entry.html" and page.sensitive
-                   else SCRIPT_OF.get(page.template, "page")),
+        "sheet": sheet_of(page),
+        "script": script_of(page),
         "filters": filters,
         "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
         "policy": policy([style] if style else []),
@@ -186,6 +242,8 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "good_until": lambda entry: good_until(
             entry.verified, site.catalogue.directory.freshness) or "",
         "has_feed": lambda entry: has_feed(site.catalogue, entry),
+        "ways": lambda entry: ways(site.catalogue, entry, speaker),
+        "line_rows": lambda key: site.line_rows.get((key, page.language), []),
         "slot_rows": lambda slot: coming.rows(slot.times, speaker),
         "qr": lambda: qr_code(url(page.address)),
         "webcal": lambda path: "webcal://" + site.root_url.partition("://")[2] + path,
@@ -280,6 +338,9 @@ def _render_share(share: tuple[int, int]) -> int:
                 f"page '{page.key}' ({page.language}) with {page.template}: "
                 f"{type(error).__name__}: {error}") from error
         write(folder / file_of(page), html.encode("utf-8"))
+        beside = picture(page, site.root_url)
+        if beside:
+            write(folder / beside[0], beside[1])
     return len(mine)
 
 

@@ -28,6 +28,16 @@ Language = Literal[
 spoken by families here (Statistics Finland, population by language), and Finnish and
 Finland-Swedish sign language (``fse``, ``fss``)."""
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+OWN_NAMES: dict[str, str] = {
+    "fi": "suomi", "sv": "svenska", "en": "English", "se": "davvisámegiella",
+    "smn": "anarâškielâ", "sms": "nuõrttsääʹmǩiõll", "et": "eesti", "ru": "русский",
+    "uk": "українська", "ar": "العربية", "so": "Soomaali", "ku": "Kurdî", "fa": "فارسی",
+    "sq": "shqip", "vi": "tiếng Việt", "zh": "中文", "th": "ไทย", "tr": "Türkçe", "pl": "polski",
+    "es": "español", "fr": "français", "de": "Deutsch", "pt": "português", "ro": "română",
+    "bg": "български", "hi": "हिन्दी", "bn": "বাংলা", "ne": "नेपाली", "ti": "ትግርኛ", "am": "አማርኛ",
+    "fse": "suomalainen viittomakieli", "fss": "finlandssvenskt teckenspråk",
+}
+"""Each language's own name (Unicode CLDR), for those who read neither Finnish nor Swedish."""
 
 
 def refuse(code: str, message: str, hint: str = "") -> NoReturn:
@@ -283,6 +293,38 @@ Link = Annotated[
     }),
 ]
 """A web address: one for all languages, or one for each, as ``{fi: …, sv: …}``."""
+
+
+PLACEHOLDERS = ("lat", "lon", "address", "municipality", "language")
+"""What stands in braces in a PlaceLink."""
+
+
+def _place_link(value: Any) -> str:
+    hint = "Write an address as in https://www.example.fi/search?q={address}."
+    if not isinstance(value, str):
+        refuse("bad-url", f"{shown(value)} is not a web address.", hint)
+    names = re.findall(r"\{(\w*)\}", value)
+    for name in names:
+        if name not in PLACEHOLDERS:
+            refuse("bad-url", f"{shown('{' + name + '}')} is not filled in.",
+                   f"In braces: {', '.join(PLACEHOLDERS)}.")
+    if not {"address", "lat", "lon", "municipality"} & set(names):
+        refuse("bad-url", f"{shown(value)} does not say which place.", hint)
+    parts = urlsplit(_url(re.sub(r"\{\w*\}", "0", value)))
+    if parts.scheme != "https":
+        refuse("bad-url", f"{shown(value)} does not begin with https://.", hint)
+    if "{" in value.strip().split("/")[2]:
+        refuse("bad-url", f"{shown(value)} has braces in the name of the website.", hint)
+    return value.strip()
+
+
+PlaceLink = Annotated[
+    str, BeforeValidator(_place_link),
+    WithJsonSchema({"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]://[^/{]+/.*\{[a-z]+\}"}),
+]
+"""An https address of another service with places in braces that a record fills: ``{lat}`` and
+``{lon}`` (degrees, WGS84), ``{address}`` (street, postcode, town), ``{municipality}`` (its name),
+``{language}`` (of the page, fi or sv)."""
 
 
 def _email(value: Any) -> str:

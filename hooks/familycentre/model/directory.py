@@ -30,6 +30,7 @@ from familycentre.values import (
     LongText,
     Municipalities,
     Phone,
+    PlaceLink,
     Slug,
     Text,
     Url,
@@ -86,6 +87,21 @@ class Situation(Model):
     """Other words for the same."""
 
 
+class HelpChat(Model):
+    """A help line's chat, which often keeps other hours than its phone."""
+
+    url: Link
+    """Where the chat opens, or the page that leads to it."""
+    hours: Text | None = None
+    """When somebody answers, in words; left out, the words follow from schedule."""
+    schedule: list[Opening] = []
+    """When somebody answers, as times."""
+    languages: list[Language] = []
+    """Languages of the chat, when they are not those of the line; empty: the same, or not known."""
+    note: Text | None = None
+    """Anything else to know about the chat."""
+
+
 class Helpline(Model):
     """A phone line or chat for help now."""
 
@@ -100,11 +116,13 @@ class Helpline(Model):
     more_phones: list[Phone] = []
     """Other numbers that lead to the same line."""
     url: Link | None = None
-    """Web page or chat."""
+    """Web page of the line."""
     hours: Text | None = None
-    """When it answers, in words."""
+    """When it answers, in words; left out, the words follow from schedule."""
     schedule: list[Opening] = []
-    """When it answers, as times."""
+    """When it answers, as times; with them the page can say whether it is open now."""
+    chat: HelpChat | None = None
+    """Its chat, when there is one."""
     languages: list[Language] = []
     """Languages spoken; empty: not known."""
     cost: Cost | None = None
@@ -118,7 +136,7 @@ class Helpline(Model):
     topics: Annotated[
         list[Literal["emergency", "health", "violence", "crisis", "children", "parents", "poison",
                      "crime", "separation", "online"]], Field(min_length=1)]
-    """What it helps with."""
+    """What it helps with; the first decides in which group of the help page it stands."""
     note: Text | None = None
     """Anything else to know."""
     verified: Date | None = None
@@ -128,9 +146,9 @@ class Helpline(Model):
 
     @model_validator(mode="after")
     def _reachable(self) -> Helpline:
-        if not self.phone and not self.url:
-            refuse("missing-field", "A help line needs a phone number or a web address.",
-                   "Add phone or url.")
+        if not self.phone and not self.url and not self.chat:
+            refuse("missing-field", "A help line needs a phone number, a chat or a web address.",
+                   "Add phone, chat or url.")
         return self
 
 
@@ -220,6 +238,23 @@ class BaseLink(Model):
     """The link's words."""
     url: Link
     """Where it leads."""
+    county: Annotated[str, Field(pattern=r"^[0-9]{2}$")] | None = None
+    """Two-digit code, in quotes, of the county whose own site it is: the help page leads there."""
+
+
+class LinksToPlace(Model):
+    """Services of others that show where a place is and how to get there: plain links only.
+
+    Each is a list of addresses; a record uses the first of them that it can fill in. An empty list:
+    no such link.
+    """
+
+    map: list[PlaceLink] = [
+        "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}",
+        "https://www.openstreetmap.org/search?query={address}"]
+    """A map."""
+    transit: list[PlaceLink] = []
+    """A planner of journeys by public transport."""
 
 
 class Directory(Model):
@@ -256,6 +291,8 @@ class Directory(Model):
     """Where the quick exit leads: an everyday page."""
     corrections: Corrections
     """Where a reader reports a mistake."""
+    links_to_place: LinksToPlace = LinksToPlace()
+    """Where a record's page leads for the way there; nothing of them is embedded."""
 
 
 def _phrase(text: str) -> str:

@@ -10,6 +10,7 @@ from familycentre.rules import (
     completeness,
     freshness,
     places,
+    readability,
     references,
     safety,
     schedules,
@@ -27,6 +28,7 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
     schedules.check(catalogue, today, problems)
     times_in_words.check(catalogue, problems)
     texts.check(catalogue, problems)
+    readability.check(catalogue, problems)
     completeness.check(catalogue, problems)
     freshness.check(catalogue, today, problems)
     if not problems.errors:  # else what a broken record says would be missed

@@ -5,6 +5,8 @@ from __future__ import annotations
 from familycentre.catalogue import Catalogue
 from familycentre.model import ENTRY_KINDS, Entry, MeetingPlace
 from familycentre.problems import Problems
+from familycentre.reference import municipalities
+from familycentre.taking_part import unled
 
 
 def check(catalogue: Catalogue, problems: Problems) -> None:
@@ -29,6 +31,19 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
             problems.add(file, at, "empty-category", f"No record serves task {number}.",
                          "Add records, or find out who serves it.")
     _organisations(catalogue, problems)
+    _roles(catalogue, problems)
+
+
+def _roles(catalogue: Catalogue, problems: Problems) -> None:
+    """Whom families turn to when they want to take part: one line a county."""
+    for county in catalogue.counties:
+        codes = unled(catalogue, county)
+        if codes:
+            names = ", ".join(municipalities()[code].name("fi") for code in codes)
+            file, at = catalogue.origins[f"areas/{county.id}"].place()
+            problems.add(file, at, "no-contact-role",
+                         f"Nobody in '{county.id}' is named as the one to turn to in: {names}.",
+                         "Add contacts to the county or the area: a role with phone, email or url.")
 
 
 def _entry(catalogue: Catalogue, entry: Entry, problems: Problems) -> None:

@@ -13,10 +13,16 @@ from familycentre.source import Path_
 _PRIVATE = re.compile(r"@(gmail|hotmail|outlook|live|yahoo|icloud|luukku|kolumbus)\.",
                       re.IGNORECASE)
 """Mail services that private people use."""
+TELLING = re.compile(
+    r"vakival|pahoinpit|\blyo|hakka|raiska|hyvaksikay|turvako[td]i|turvatalo|vaino|itsemurha|kriisi"
+    r"|vald(?!e)|misshandel|skyddshem|overgrepp|sjalvmord|\bkris"
+    r"|shelter|violen|abuse|crisis")
+"""Words of an address that tell whoever looks at the browser's history what was read."""
 
 
 def check(catalogue: Catalogue, problems: Problems) -> None:
-    """Addresses of shelters, hidden addresses in the file, private people's e-mail."""
+    """Addresses of shelters, hidden addresses in the file, private people's e-mail, telling ids."""
+    _telling(catalogue, problems)
     entries: list[Entry] = [*catalogue.entries.values(), *catalogue.withheld]
     for entry in entries:
         _address(catalogue, entry, problems)
@@ -61,3 +67,33 @@ def _address(catalogue: Catalogue, entry: Entry, problems: Problems) -> None:
         elif not on_purpose:
             problems.add(*origin.place(), "hidden-address", "A shelter without address.hidden.",
                          "Add 'address: {hidden: true}'.")
+
+
+def _telling(catalogue: Catalogue, problems: Problems) -> None:
+    """Ids of sensitive pages that say in the browser's history what the page is about."""
+    runs: dict[str | None, list[bool]] = {}
+    for entry in catalogue.listed():
+        runs.setdefault(entry.organiser, []).append(entry.is_sensitive)
+    names: list[tuple[Origin, str, Path_]] = []
+    records: list[Entry | Organisation | Network] = [
+        *(one for one in catalogue.entries.values() if one.is_sensitive),
+        *(one for one in catalogue.networks.values() if one.is_sensitive),
+        *(one for one in catalogue.organisations.values()
+          if one.sensitive or all(runs.get(one.id) or [False]))]
+    for record in records:
+        origin = catalogue.origin(record)
+        names += [(origin, record.id, ()), *((origin, alias, ("aliases", index))
+                                             for index, alias in enumerate(record.aliases))]
+    for situation in catalogue.situations:
+        if situation.sensitive:
+            origin = catalogue.origins[f"situations/{situation.id}"]
+            names += [(origin, path, ("path", language))
+                      for language, path in situation.path.items()]
+            if any(one not in situation.path for one in catalogue.directory.languages):
+                names.append((origin, situation.id, ("id",)))
+    for origin, name, place in names:
+        found = TELLING.search(name)
+        if found:
+            problems.add(*origin.place(*place), "telling-address",
+                         f"'{found.group()}' in '{name}' stays in the browser's history.",
+                         "Choose an id (for a situation, a path) that tells nothing.")

@@ -1,8 +1,7 @@
-"""Texts in every language of the directory, short enough to read when tired."""
+"""Texts in every language of the directory."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,15 +11,12 @@ from familycentre.loading import Origin
 from familycentre.problems import Problems, dotted
 from familycentre.values import LANGUAGES
 
-LONG_SENTENCE = 25
-"""Words; plain-language guidance (Selkokeskus) asks for one idea, about 15 words at most."""
-
 _SILENT = {"source"}
 """Fields for coordinators, not shown to families: one language is enough."""
 
 
 def check(catalogue: Catalogue, problems: Problems) -> None:
-    """Missing translations of every text that is shown, and long sentences in summaries."""
+    """Missing translations of every text that is shown."""
     wanted = catalogue.directory.languages
     shown: list[tuple[Origin, BaseModel]] = [
         (catalogue.origin(record), record)
@@ -34,8 +30,6 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
     shown += [(catalogue.origins["directory"], catalogue.directory)]
     for origin, record in shown:
         _translations(origin, record, (), wanted, problems)
-    for entry in catalogue.entries.values():
-        _hard_text(catalogue.origin(entry), entry.summary, problems)
 
 
 def _translations(
@@ -58,13 +52,3 @@ def _translations(
                 problems.add(file, at, "missing-translation",
                              f"'{dotted(path)}' has no text in {language}.",
                              f"Add {language}: …; until then {', '.join(value)} is shown.")
-
-
-def _hard_text(origin: Origin, text: dict[Any, str], problems: Problems) -> None:
-    for language, words in text.items():
-        for sentence in re.split(r"(?<=[.!?])\s+", words):
-            count = len(sentence.split())
-            if count > LONG_SENTENCE:
-                problems.add(*origin.place("summary", language), "hard-text",
-                             f"A sentence has {count} words.",
-                             f"Split it; {LONG_SENTENCE} words are the most a tired reader takes.")

@@ -8,11 +8,12 @@ left alone, and so is a record whose times are partly in words, by appointment o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from familycentre.catalogue import Catalogue
-from familycentre.model import Entry, PeerGroup
+from familycentre.loading import Origin
+from familycentre.model import Entry, Helpline, Opening, PeerGroup, ScheduleException
 from familycentre.problems import Problems, shown
 from familycentre.source import Path_
 from familycentre.values import WEEKDAYS, Text
@@ -121,6 +122,25 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
                     problems.add(*origin.place(*path, language), "contradicting-words", message,
                                  "Correct the words or the schedule. The page shows days and hours "
                                  "from the schedule; the text need not repeat them.")
+    for one in catalogue.helplines.values():
+        _helpline(catalogue.origins[f"helplines/{one.id}"], one, problems)
+
+
+def _helpline(origin: Origin, one: Helpline, problems: Problems) -> None:
+    """The hours of a help line and of its chat, in words and as times."""
+    told: list[tuple[Path_, Text | None, Sequence[Opening]]] = [
+        (("hours",), one.hours, one.schedule)]
+    if one.chat:
+        told.append((("chat", "hours"), one.chat.hours, one.chat.schedule))
+    for path, text, schedule in told:
+        if not schedule or not all(line.days or line.date for line in schedule):
+            continue
+        for language, words in (text or {}).items():
+            for message in contradictions(words, language, _weekdays(schedule, ()),
+                                          _hours(schedule, ())):
+                problems.add(*origin.place(*path, language), "contradicting-words", message,
+                             "Correct the words or the schedule: the page shows the words, and "
+                             "says from the schedule whether it is open now.")
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Path_, Text]]:
@@ -139,18 +159,28 @@ def _texts(entry: Entry) -> Iterator[tuple[Path_, Text]]:
 
 def weekdays(entry: Entry) -> frozenset[int]:
     """The weekdays on which the record opens at some time, 0 is Monday."""
-    names = {WEEKDAYS.index(day) for line in entry.schedule for day in line.days or ()}
-    dates = {line.date.weekday() for line in entry.schedule if line.date}
-    promised = {one.date.weekday() for one in entry.exceptions if one.date and one.start}
+    return _weekdays(entry.schedule, entry.exceptions)
+
+
+def _weekdays(
+    schedule: Sequence[Opening], exceptions: Sequence[ScheduleException]
+) -> frozenset[int]:
+    names = {WEEKDAYS.index(day) for line in schedule for day in line.days or ()}
+    dates = {line.date.weekday() for line in schedule if line.date}
+    promised = {one.date.weekday() for one in exceptions if one.date and one.start}
     return frozenset(names | dates | promised)
 
 
 def hours(entry: Entry) -> frozenset[Span]:
     """The hours of all its times and exceptions; empty when those of one line are not known."""
-    if not all(line.start for line in entry.schedule):
+    return _hours(entry.schedule, entry.exceptions)
+
+
+def _hours(schedule: Sequence[Opening], exceptions: Sequence[ScheduleException]) -> frozenset[Span]:
+    if not all(line.start for line in schedule):
         return frozenset()
-    told = [(line.start, line.end) for line in entry.schedule]
-    told += [(one.start, one.end) for one in entry.exceptions]
+    told = [(line.start, line.end) for line in schedule]
+    told += [(one.start, one.end) for one in exceptions]
     return frozenset(span(start, end) for start, end in told if start)
 
 

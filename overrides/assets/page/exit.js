@@ -16,6 +16,14 @@ if (link) {
     event.preventDefault();
     leave();
   });
+  // A place on the page, or the page in the other language, is no further entry behind the exit.
+  for (const one of document.querySelectorAll("a[href^='#'], .tongue")) {
+    one.addEventListener("click", (event) => {
+      if (link.closest("[hidden]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      location.replace(one.href);
+    });
+  }
   addEventListener("keydown", (event) => {
     // Shift held with another key is typing, not a call for help.
     alone = event.key === "Shift" && !event.repeat;

@@ -1,0 +1,2 @@
+// The site's own address: scripts lie in assets/.
+const SITE = new URL("../", import.meta.url);

@@ -1,0 +1,411 @@
+"""Without a network: only what a person asked for is kept, and one press takes it all away."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from benchmarks.server import TYPES, serving
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.sites import DAY, Document, built, files_of, read_site
+from tests.test_browser import NOW, PHONE
+
+from familycentre.build import Places, start
+from familycentre.offline import core
+from familycentre.settings import Settings
+
+WORDS = {
+    "fi": {"on": "Ota käyttöön", "keep": "Tallenna kunnan sivut", "clear": "Poista kaikki",
+           "remember": "Muista kunta", "ready": "Valmis.", "kept": "on tallessa",
+           "cleared": "Kaikki on poistettu", "failed": "Tallennus ei onnistunut."},
+    "sv": {"on": "Ta i bruk", "keep": "Spara kommunens sidor", "clear": "Ta bort allt",
+           "remember": "Minns kommunen", "ready": "Klart.", "kept": "är sparade",
+           "cleared": "Allt är borttaget", "failed": "Det gick inte att spara."},
+}
+DEVICE = {"fi": "fi/laite/", "sv": "sv/enhet/"}
+PLACE = {"fi": ("Kokkola", "fi/kunnat/kokkola/", "fi/tapahtuu/kokkola/"),
+         "sv": ("Karleby", "sv/kommuner/karleby/", "sv/pa-gang/karleby/")}
+HELP = {"fi": "fi/apua/", "sv": "sv/hjalp/"}
+CACHES = """async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    found[name] = (await cache.keys()).map((one) => one.url);
+  }
+  return found;
+}"""
+LEFT = """async () => [
+  (await caches.keys()).filter((name) => name.startsWith("familycentre:")).length,
+  Object.keys(localStorage).filter((key) => key.startsWith("familycentre:")).length,
+  (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+KEPT_TEXTS = """async () => {
+  const found = {};
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const one of await cache.keys()) found[one.url] = await (await cache.match(one)).text();
+  }
+  return found;
+}"""
+
+Come = Callable[[], Page]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=["/", "/repo/"])
+def address(request: pytest.FixtureRequest, second_site: Path) -> Iterator[str]:
+    """The second county's site, at the root of a host and below a path."""
+    with serving(second_site, request.param) as url:
+        yield url
+
+
+@pytest.fixture
+def come(browser: Browser) -> Iterator[Come]:
+    """A person with a device of their own."""
+    contexts: list[BrowserContext] = []
+
+    def go() -> Page:
+        context = browser.new_context(viewport=PHONE)
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.clock.set_fixed_time(NOW)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def press(page: Page, language: str, what: str, answer: str) -> None:
+    """Press a button and wait for what the page answers."""
+    page.get_by_role("button", name=WORDS[language][what]).click()
+    expect(page.locator("main [role=status]")).to_contain_text(WORDS[language][answer],
+                                                               timeout=20_000)
+
+
+def turn_on(page: Page, address: str, language: str = "fi") -> None:
+    page.goto(address + DEVICE[language])
+    press(page, language, "on", "ready")
+
+
+def test_nothing_is_kept_before_it_is_asked_for(come: Come, address: str) -> None:
+    page = come()
+    for path in ("fi/", "fi/apua/", DEVICE["fi"], PLACE["fi"][1]):
+        page.goto(address + path)
+        assert page.evaluate(LEFT) == [0, 0, 0], path
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_without_a_network_help_and_the_chosen_municipality_open(
+    come: Come, address: str, language: str
+) -> None:
+    page = come()
+    page.goto(address + DEVICE[language])
+    name, place, week = PLACE[language]
+    page.get_by_role("combobox").select_option(label=name)
+    press(page, language, "keep", "kept")
+    expect(page.locator("[data-now]")).to_contain_text(name)
+    page.context.set_offline(True)
+    for path in (HELP[language], f"{language}/", place, week, DEVICE[language]):
+        answer = page.goto(address + path)
+        assert answer is not None
+        assert answer.from_service_worker, path
+        assert page.url == address + path
+        assert page.locator("h1").inner_text()
+        # The style sheet is there too.
+        assert page.evaluate("document.styleSheets.length") > 0
+        assert page.locator("nav.bar").evaluate("e => getComputedStyle(e).display") == "flex"
+    page.goto(address + place)
+    page.locator("main ul.cards li a").first.click()  # a list leads on to its records
+    expect(page.locator("main dl")).to_be_visible()
+
+
+def test_a_page_that_is_not_kept_says_so_in_its_language(come: Come, address: str) -> None:
+    page = come()
+    turn_on(page, address)
+    page.context.set_offline(True)
+    page.goto(f"{address}sv/organisationer/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inget nät")
+    page.get_by_role("link", name="Alla hjälpnummer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hjälp nu")
+    assert page.locator("main a[href='tel:112']").count()
+
+
+def test_pages_that_were_read_open_again(come: Come, address: str) -> None:
+    page = come()
+    page.goto(f"{address}fi/tehtavat/tehtava-7/")
+    turn_on(page, address)
+    page.goto(f"{address}fi/kohtaamispaikat/")
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_timeout(300)  # keeping goes on behind the page
+    page.context.set_offline(True)
+    page.goto(f"{address}fi/kohtaamispaikat/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kohtaamispaikat")
+    page.goto(f"{address}fi/tehtavat/tehtava-7/")  # read before it was turned on
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ei verkkoyhteyttä")
+
+
+def test_sensitive_pages_are_never_kept(come: Come, address: str, second_site: Path) -> None:
+    sensitive = [name.removesuffix("index.html") for name, document in
+                 read_site(second_site).items()
+                 if document.all("nav", **{"class": "exit"}) and "hidden" not in
+                 document.all("nav", **{"class": "exit"})[0].attributes]
+    assert len(sensitive) > 10
+    page = come()
+    page.goto(address + DEVICE["fi"])
+    page.get_by_role("combobox").select_option(label="Kokkola")
+    press(page, "fi", "keep", "kept")
+    for path in sensitive[:12]:
+        page.goto(address + path)
+    page.wait_for_timeout(500)
+    page.goto(address + DEVICE["fi"])
+    kept: dict[str, str] = page.evaluate(KEPT_TEXTS)
+    allowed = {address + path for path in HELP.values()}
+    assert allowed <= set(kept)
+    for url, text in kept.items():
+        if url not in allowed:
+            assert url.removeprefix(address) not in sensitive
+            assert "data-exit" not in text or url.endswith((".js", ".css")), url
+
+
+def test_clearing_leaves_nothing_of_ours_and_everything_of_others(
+    come: Come, address: str
+) -> None:
+    page = come()
+    page.goto(address + DEVICE["fi"])
+    page.evaluate("""async () => {
+      localStorage.setItem("neighbour", "1");
+      const cache = await caches.open("neighbour-cache");
+      await cache.put("/x", new Response("x"));
+    }""")
+    press(page, "fi", "keep", "kept")
+    page.get_by_role("button", name=WORDS["fi"]["remember"]).click()
+    expect(page.locator("[data-now]")).to_contain_text("Laite muistaa kunnan")
+    assert all(page.evaluate(LEFT))
+    press(page, "fi", "clear", "cleared")
+    expect(page.locator("[data-now]")).to_have_text("Ei mitään.")
+    assert page.evaluate(LEFT) == [0, 0, 0]
+    assert page.evaluate("localStorage.getItem('neighbour')") == "1"
+    assert list(page.evaluate(CACHES)) == ["neighbour-cache"]
+    page.reload()
+    page.wait_for_timeout(300)
+    assert page.evaluate(LEFT) == [0, 0, 0]
+
+
+def test_a_remembered_municipality_stands_on_the_home_page(come: Come, address: str) -> None:
+    page = come()
+    page.goto(address + PLACE["sv"][1])
+    box = page.locator("details[data-device]")
+    box.locator("summary").click()
+    box.get_by_role("button", name=WORDS["sv"]["remember"]).click()
+    expect(box.get_by_role("status")).to_contain_text("Karleby")
+    page.goto(f"{address}fi/")
+    page.locator("main a.button", has_text="Kokkola").click()
+    page.wait_for_url(address + PLACE["fi"][1])
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_are_accessible_in_every_state(
+    browser: Browser, second_site: Path, language: str, scheme: str
+) -> None:
+    with serving(second_site, "/repo/") as address:
+        context = browser.new_context(
+            viewport=PHONE, color_scheme="dark" if scheme == "dark" else "light")
+        page = context.new_page()
+        for path in (DEVICE[language], {"fi": "fi/ei-verkkoa/", "sv": "sv/utan-nat/"}[language]):
+            page.goto(address + path)
+            results = Axe().run(page)
+            assert results.violations_count == 0, results.generate_report()
+        turn_on(page, address, language)
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        context.close()
+
+
+def test_without_scripts_the_page_says_that_nothing_is_kept(
+    browser: Browser, second_site: Path
+) -> None:
+    with serving(second_site, "/repo/") as address:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(address + DEVICE["sv"])
+        expect(page.locator("main .note")).to_contain_text("JavaScript")
+        expect(page.get_by_role("button", name=WORDS["sv"]["on"])).to_be_hidden()
+        context.close()
+
+
+# --- hosts
+
+
+def test_a_new_build_is_taken_in_and_only_our_old_cache_goes(
+    come: Come, second_site: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    for name, data in files_of(second_site).items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(data)
+    page = come()
+    with serving(site, "/repo/") as address:
+        turn_on(page, address)
+        before = [name for name in page.evaluate(CACHES) if ":core:" in name]
+        page.evaluate("caches.open('familycentre:/other/:core:1')")
+        help_page = site / "fi/apua/index.html"
+        help_page.write_text(help_page.read_text(encoding="utf-8").replace(
+            "</h1>", " (uusi)</h1>"), encoding="utf-8")
+        worker = site / "sw.js"
+        worker.write_text(re.sub(r'VERSION="\w+"', 'VERSION="000000000000"',
+                                 worker.read_text(encoding="utf-8")), encoding="utf-8")
+        page.goto(address + HELP["fi"])
+        expect(page.locator("h1")).to_contain_text("(uusi)")  # the network comes first
+        page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+        page.wait_for_timeout(500)
+        expect(page.locator("h1")).to_contain_text("(uusi)")  # an open page is left alone
+        page.goto("about:blank")  # the last tab of the site goes: the new worker's turn
+        page.wait_for_timeout(500)
+        page.goto(address + DEVICE["fi"])
+        page.wait_for_timeout(500)
+        after = [name for name in page.evaluate(CACHES) if ":core:" in name]
+        assert "familycentre:/other/:core:1" in after
+        assert "familycentre:/repo/:core:000000000000" in after
+        assert not set(before) & set(after)
+        page.context.set_offline(True)
+        page.goto(address + HELP["fi"])
+        expect(page.locator("h1")).to_contain_text("(uusi)")
+
+
+def test_a_worker_served_as_plain_text_ends_in_plain_words(
+    come: Come, second_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = come()
+    with serving(second_site, "/repo/") as address:
+        page.goto(address + DEVICE["fi"])
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        monkeypatch.setitem(TYPES, ".js", "text/plain; charset=utf-8")
+        press(page, "fi", "on", "failed")
+        assert not faults
+        assert page.evaluate(LEFT)[2] == 0
+
+
+def test_html_of_another_type_is_not_kept(
+    come: Come, second_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = come()
+    with serving(second_site, "/repo/") as address:
+        page.goto(address + DEVICE["fi"])
+        press(page, "fi", "on", "ready")
+        monkeypatch.setitem(TYPES, ".html", "application/octet-stream")
+        page.evaluate("fetch('../kohtaamispaikat/')")
+        assert not [url for urls in page.evaluate(CACHES).values() for url in urls
+                    if url.endswith("/kohtaamispaikat/")]
+
+
+def test_a_host_that_answers_everything_with_its_own_page_does_not_poison(
+    come: Come, second_site: Path, tmp_path: Path
+) -> None:
+    """Some hosts send the front page, with status 200, for what is not there."""
+    site = tmp_path / "site"
+    for name, data in files_of(second_site).items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(data)
+    (site / "fi/kohtaamispaikat/index.html").write_bytes((site / "fi/index.html").read_bytes())
+    (site / "fi/vertaisryhmat/index.html").write_text("<title>Sign in</title>")
+    page = come()
+    with serving(site, "/repo/") as address:
+        turn_on(page, address)
+        for path in ("fi/kohtaamispaikat/", "fi/vertaisryhmat/", "fi/tehtavat/"):
+            page.goto(address + path)
+        page.wait_for_timeout(400)
+        urls = {url for kept in page.evaluate(CACHES).values() for url in kept}
+        assert f"{address}fi/tehtavat/" in urls
+        assert f"{address}fi/kohtaamispaikat/" not in urls
+        assert f"{address}fi/vertaisryhmat/" not in urls
+
+
+def test_a_host_that_redirects_to_the_slash_works_offline(come: Come, address: str) -> None:
+    page = come()
+    turn_on(page, address)
+    page.goto(f"{address}fi/tehtavat")  # answered by a redirect
+    assert page.url == f"{address}fi/tehtavat/"
+    page.wait_for_timeout(300)
+    page.context.set_offline(True)
+    page.goto(f"{address}fi/tehtavat")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{address}fi/apua")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Apua heti")
+
+
+def test_storage_that_is_refused_is_said_and_breaks_nothing(
+    browser: Browser, second_site: Path
+) -> None:
+    with serving(second_site, "/repo/") as address:
+        context = browser.new_context()
+        context.add_init_script("""
+          Object.defineProperty(window, "localStorage", { get() { throw new Error("no"); } });
+          delete Navigator.prototype.serviceWorker;""")
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(address + DEVICE["sv"])
+        press(page, "sv", "remember", "failed")
+        press(page, "sv", "on", "failed")
+        press(page, "sv", "clear", "cleared")
+        page.goto(f"{address}sv/")
+        expect(page.locator("form.near")).to_be_visible()
+        assert not faults
+        context.close()
+
+
+# --- what is made
+
+
+def test_the_first_thing_kept_is_help_and_all_of_it_exists(second_site: Path,
+                                                           second_data: Path) -> None:
+    root = Path(__file__).resolve().parent.parent
+    site, _ = start(Places(second_data, root / "docs", root / "overrides" / "assets",
+                           "https://example.org/pk/"), Settings(), DAY)
+    kept = core(site, second_site)
+    paths = list(kept)
+    assert paths[:2] == ["fi/apua/", "sv/hjalp/"]
+    files = files_of(second_site)
+    for path, data in kept.items():
+        name = f"{path}index.html" if path.endswith("/") or not path else path
+        assert files[name] == data
+        if not name.endswith(".html"):
+            continue
+        document = Document(name, data.decode())
+        for one in document.all("link", "script", "use"):
+            link = document.file(one.attributes.get("href") or one.attributes["src"])
+            needed = one.attributes.get("rel") not in {"canonical", "alternate"}
+            assert not needed or link.partition("#")[0] in kept, (path, link)
+    script = files["sw.js"].decode()
+    assert json.dumps(paths, separators=(",", ":")) in script
+    assert not [path for path in paths if "search" in path]
+
+
+def test_the_version_follows_what_is_kept_and_nothing_else(
+    second_site: Path, second_data: Path, tmp_path: Path
+) -> None:
+    def version(site: Path) -> str:
+        found = re.search(r'VERSION="(\w+)"', (site / "sw.js").read_text(encoding="utf-8"))
+        assert found
+        return found[1]
+
+    again = built(tmp_path / "again", second_data)
+    assert version(again) == version(second_site)
+    lines = second_data / "helplines.yml"
+    text = lines.read_text(encoding="utf-8")
+    other = tmp_path / "data"
+    for name, data in files_of(second_data).items():
+        (other / name).parent.mkdir(parents=True, exist_ok=True)
+        (other / name).write_bytes(data)
+    (other / "helplines.yml").write_text(re.sub(r'phone: "[^"]+"', 'phone: "09 123 4567"', text,
+                                                count=1), encoding="utf-8")
+    assert version(built(tmp_path / "other", other)) != version(second_site)
