@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from benchmarks.server import TYPES, serving
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.sites import DAY, Document, built, files_of, read_site
+from benchmarks.server import TYPES, Handler, serving
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, expect
+from tests.sites import DAY, ROOT, SITE_URL, Document, built, files_of, read_site
 from tests.test_browser import NOW, PHONE
 
 from familycentre.build import Places, start
 from familycentre.offline import core
+from familycentre.render import Site
 from familycentre.settings import Settings
 
 WORDS = {
@@ -52,6 +57,9 @@ KEPT_TEXTS = """async () => {
   return found;
 }"""
 
+PLACES = "familycentre:{}:place"
+"""Name of the cache of the chosen municipality, from the site's path."""
+
 Come = Callable[[], Page]
 pytestmark = pytest.mark.browser
 
@@ -79,6 +87,13 @@ def come(browser: Browser) -> Iterator[Come]:
     yield go
     for context in contexts:
         context.close()
+
+
+def planned(data: Path) -> Site:
+    """The site that a data folder makes, before it is written."""
+    site, _ = start(Places(data, ROOT / "docs", ROOT / "overrides" / "assets", SITE_URL),
+                    Settings(), DAY)
+    return site
 
 
 def press(page: Page, language: str, what: str, answer: str) -> None:
@@ -241,6 +256,48 @@ def test_without_scripts_the_page_says_that_nothing_is_kept(
         context.close()
 
 
+def test_what_is_kept_from_the_first_is_whole(come: Come, address: str) -> None:
+    page = come()
+    turn_on(page, address)
+    page.context.set_offline(True)
+    missing: list[str] = []
+
+    def failed(request: Request) -> None:
+        missing.append(request.url)
+
+    page.on("requestfailed", failed)
+    for path in ("", "fi/", "sv/", *HELP.values(), *DEVICE.values(), "fi/ei-verkkoa/"):
+        page.goto(address + path, wait_until="networkidle")
+        assert page.url == address + path
+    assert missing == []
+
+
+def test_the_style_of_a_sensitive_page_does_not_tell_of_it(come: Come, address: str) -> None:
+    page = come()
+    turn_on(page, address)
+    before = page.evaluate(CACHES)
+    page.goto(f"{address}fi/jarjestojen-palvelut/pesa/", wait_until="networkidle")
+    page.wait_for_timeout(300)
+    assert page.locator("[data-exit]").is_visible()
+    assert page.evaluate(CACHES) == before
+
+
+def test_what_was_cleared_does_not_come_back_from_another_tab(
+    come: Come, address: str
+) -> None:
+    page = come()
+    turn_on(page, address)
+    other = page.context.new_page()
+    other.goto(f"{address}fi/")
+    page.bring_to_front()
+    press(page, "fi", "clear", "cleared")
+    other.goto(f"{address}fi/kohtaamispaikat/", wait_until="networkidle")
+    # The page that pressed still has the worker, until it is left.
+    page.evaluate("fetch(document.querySelector('link[media=print]').href)")
+    page.wait_for_timeout(400)
+    assert page.evaluate(LEFT) == [0, 0, 0]
+
+
 # --- hosts
 
 
@@ -302,7 +359,9 @@ def test_html_of_another_type_is_not_kept(
         page.goto(address + DEVICE["fi"])
         press(page, "fi", "on", "ready")
         monkeypatch.setitem(TYPES, ".html", "application/octet-stream")
-        page.evaluate("fetch('../kohtaamispaikat/')")
+        with pytest.raises(Error, match=r"Download|ERR_ABORTED"):
+            page.goto(f"{address}fi/kohtaamispaikat/")
+        page.wait_for_timeout(300)
         assert not [url for urls in page.evaluate(CACHES).values() for url in urls
                     if url.endswith("/kohtaamispaikat/")]
 
@@ -363,15 +422,145 @@ def test_storage_that_is_refused_is_said_and_breaks_nothing(
         context.close()
 
 
+@pytest.fixture
+def copy(second_site: Path, tmp_path: Path) -> Path:
+    """The second county's site, to be spoilt."""
+    return Path(shutil.copytree(second_site, tmp_path / "copy"))
+
+
+@pytest.mark.parametrize("fault", ["its own page", "nothing"])
+def test_a_host_without_all_that_is_needed_keeps_nothing(
+    come: Come, copy: Path, fault: str
+) -> None:
+    """Half of it would be worse than none: help now must open when it is said to."""
+    name = copy / "fi/apua/index.html"
+    if fault == "nothing":
+        name.unlink()
+    else:
+        name.write_text("<title>Sign in</title>", encoding="utf-8")
+    page = come()
+    with serving(copy, "/repo/") as address:
+        page.goto(address + DEVICE["fi"])
+        press(page, "fi", "on", "failed")
+        assert page.evaluate(LEFT) == [0, 0, 0]
+
+
+def test_a_keeping_that_breaks_half_way_loses_nothing(come: Come, address: str) -> None:
+    page = come()
+    page.goto(address + DEVICE["fi"])
+    page.get_by_role("combobox").select_option(label="Kokkola")
+    press(page, "fi", "keep", "kept")
+    before = page.evaluate(CACHES)[PLACES.format(urlsplit(address).path)]
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 6:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.context.route(re.compile(r"/(kohtaamispaikat|kunnat|tapahtuu)/"), answer)
+    press(page, "fi", "keep", "failed")
+    page.wait_for_timeout(300)
+    assert len(asked) > 6
+    expect(page.locator("main [role=status]")).to_contain_text(WORDS["fi"]["failed"])
+    assert set(page.evaluate(CACHES)[PLACES.format(urlsplit(address).path)]) == set(before)
+
+
+def test_another_municipality_takes_the_place_of_the_first(come: Come, address: str) -> None:
+    page = come()
+    page.goto(address + DEVICE["fi"])
+    for name in ("Kannus", "Kokkola"):
+        page.get_by_role("combobox").select_option(label=name)
+        press(page, "fi", "keep", "kept")
+    expect(page.locator("[data-now]")).to_contain_text("Kokkola")
+    expect(page.locator("[data-now]")).not_to_contain_text("Kannus")
+    page.context.set_offline(True)
+    page.goto(address + PLACE["fi"][1])
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kokkola")
+    page.goto(f"{address}fi/tapahtuu/kannus/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ei verkkoyhteyttä")
+
+
+def test_a_slow_network_shows_what_is_kept(
+    come: Come, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = come()
+    turn_on(page, address)
+    page.goto(f"{address}fi/tehtavat/")
+    page.wait_for_timeout(300)
+    answer = Handler.do_GET
+
+    def slow(handler: Handler) -> None:
+        if "/tehtavat/" in handler.path:
+            time.sleep(8)
+        with contextlib.suppress(BrokenPipeError):  # the reader has gone on
+            answer(handler)
+
+    monkeypatch.setattr(Handler, "do_GET", slow)
+    begun = time.monotonic()
+    page.goto(f"{address}fi/tehtavat/")
+    assert 3.5 < time.monotonic() - begun < 7
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_another_project_below_ours_is_left_alone(come: Come, second_site: Path) -> None:
+    page = come()
+    with serving(second_site, "/") as address:
+        turn_on(page, address)
+        page.context.set_offline(True)
+        with pytest.raises(Error, match="INTERNET_DISCONNECTED"):
+            page.goto(f"{address}other-project/")
+
+
+def test_only_the_last_sixty_pages_that_were_read_are_kept(
+    come: Come, second_site: Path, second_data: Path
+) -> None:
+    page = come()
+    with serving(second_site, "/repo/") as address:
+        turn_on(page, address)
+        kept = set(core(planned(second_data), second_site))
+        every = [document.address for name, document in read_site(second_site).items()
+                 if name.endswith("/index.html") and not document.is_redirect
+                 and "data-exit" not in document.html and document.address not in kept][:64]
+        assert len(every) == 64
+        for path in every:
+            page.goto(address + path, wait_until="commit")
+            page.wait_for_timeout(60)
+        page.wait_for_timeout(500)
+        read = page.evaluate(CACHES)["familycentre:/repo/:read"]
+        assert read == [address + path for path in every[-60:]]
+
+
+def test_the_manifest_of_a_host_with_odd_types_is_read_and_asks_for_nothing(
+    come: Come, second_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TYPES, ".json", "text/plain; charset=utf-8")
+    page = come()
+    with serving(second_site, "/repo/") as address:
+        page.goto(f"{address}sv/enhet/")
+        browser = page.context.new_cdp_session(page)
+        told = browser.send("Page.getAppManifest")
+        assert told["errors"] == []
+        manifest = json.loads(told["data"])
+        assert manifest["display"] == "minimal-ui"
+        # Started under its own path, whatever else lives on the host.
+        assert manifest["id"] == "/pk/sv/"
+        assert [one["sizes"] for one in manifest["icons"]
+                if one.get("purpose") == "maskable"] == ["512x512"]
+    linking = [name for name, document in read_site(second_site).items()
+               if document.all("link", rel="manifest")]
+    assert sorted(linking) == ["fi/index.html", "fi/laite/index.html", "sv/enhet/index.html",
+                               "sv/index.html"]
+
+
 # --- what is made
 
 
 def test_the_first_thing_kept_is_help_and_all_of_it_exists(second_site: Path,
                                                            second_data: Path) -> None:
-    root = Path(__file__).resolve().parent.parent
-    site, _ = start(Places(second_data, root / "docs", root / "overrides" / "assets",
-                           "https://example.org/pk/"), Settings(), DAY)
-    kept = core(site, second_site)
+    kept = core(planned(second_data), second_site)
     paths = list(kept)
     assert paths[:2] == ["fi/apua/", "sv/hjalp/"]
     files = files_of(second_site)
