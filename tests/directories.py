@@ -63,6 +63,7 @@ SITUATIONS = """\
   any_of:
     - {tasks: [6]}
   sensitive: true
+  open_places: false
 """
 
 HELPLINES = """\
@@ -98,6 +99,7 @@ HELPLINES = """\
       - {days: [thu], start: "18:00", end: "20:00"}
     languages: [fi]
     note: {fi: Jonoa voi olla., sv: Det kan vara kö.}
+  keywords: {fi: [vanhemmuus huolettaa], sv: [orolig förälder]}
 """
 
 AREAS = """\

@@ -323,7 +323,8 @@ def read(site: Path, language: str) -> Document:
 
 def listed(page: Document) -> dict[str, tuple[str, int]]:
     """Name and count by link, of the list."""
-    items = re.findall(r'<li><a href="([^"]+)">([^<]+)</a> <span>\((\d+)\)</span></li>', page.html)
+    items = re.findall(r'<li><a href="([^"]+)"[^>]*>([^<]+)</a> <span>\((\d+)\)</span></li>',
+                       page.html)
     assert len({link for link, _, _ in items}) == len(items)
     return {link: (name, int(count)) for link, name, count in items}
 

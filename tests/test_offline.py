@@ -28,7 +28,7 @@ WORDS = {
            "remember": "Muista kunta", "ready": "Valmis.", "kept": "on tallessa",
            "cleared": "Kaikki on poistettu", "failed": "Tallennus ei onnistunut."},
     "sv": {"on": "Ta i bruk", "keep": "Spara kommunens sidor", "clear": "Ta bort allt",
-           "remember": "Minns kommunen", "ready": "Klart.", "kept": "är sparade",
+           "remember": "Kom ihåg min kommun", "ready": "Klart.", "kept": "är sparade",
            "cleared": "Allt är borttaget", "failed": "Det gick inte att spara."},
 }
 DEVICE = {"fi": "fi/laite/", "sv": "sv/enhet/"}
@@ -304,10 +304,7 @@ def test_what_was_cleared_does_not_come_back_from_another_tab(
 def test_a_new_build_is_taken_in_and_only_our_old_cache_goes(
     come: Come, second_site: Path, tmp_path: Path
 ) -> None:
-    site = tmp_path / "site"
-    for name, data in files_of(second_site).items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(data)
+    site = copied(second_site, tmp_path)
     page = come()
     with serving(site, "/repo/") as address:
         turn_on(page, address)
@@ -370,10 +367,7 @@ def test_a_host_that_answers_everything_with_its_own_page_does_not_poison(
     come: Come, second_site: Path, tmp_path: Path
 ) -> None:
     """Some hosts send the front page, with status 200, for what is not there."""
-    site = tmp_path / "site"
-    for name, data in files_of(second_site).items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(data)
+    site = copied(second_site, tmp_path)
     (site / "fi/kohtaamispaikat/index.html").write_bytes((site / "fi/index.html").read_bytes())
     (site / "fi/vertaisryhmat/index.html").write_text("<title>Sign in</title>")
     page = come()
@@ -474,6 +468,7 @@ def test_another_municipality_takes_the_place_of_the_first(come: Come, address: 
     for name in ("Kannus", "Kokkola"):
         page.get_by_role("combobox").select_option(label=name)
         press(page, "fi", "keep", "kept")
+        expect(page.locator("main [role=status]")).to_be_in_viewport(ratio=.9)  # the answer is seen
     expect(page.locator("[data-now]")).to_contain_text("Kokkola")
     expect(page.locator("[data-now]")).not_to_contain_text("Kannus")
     page.context.set_offline(True)
@@ -598,3 +593,62 @@ def test_the_version_follows_what_is_kept_and_nothing_else(
     (other / "helplines.yml").write_text(re.sub(r'phone: "[^"]+"', 'phone: "09 123 4567"', text,
                                                 count=1), encoding="utf-8")
     assert version(built(tmp_path / "other", other)) != version(second_site)
+
+
+def test_what_is_withdrawn_or_has_become_sensitive_goes_from_the_device(
+    come: Come, second_site: Path, tmp_path: Path
+) -> None:
+    site = copied(second_site, tmp_path)
+    page = come()
+    with serving(site, "/repo/") as address:
+        turn_on(page, address)
+        for path in ("fi/kohtaamispaikat/", "fi/vertaisryhmat/"):
+            page.goto(address + path)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+        kept_now(page, f"{address}fi/kohtaamispaikat/", there=True)
+        kept_now(page, f"{address}fi/vertaisryhmat/", there=True)
+        one = site / "fi/kohtaamispaikat/index.html"
+        one.write_text(one.read_text(encoding="utf-8").replace(
+            "<header>", '<nav class="exit"><a href="https://x.test/" data-exit>x</a></nav>'
+            "<header>"), encoding="utf-8")
+        (site / "fi/vertaisryhmat/index.html").unlink()
+    with serving(site, "/repo/", port=int(address.split(":")[2].split("/")[0])):
+        for path in ("fi/kohtaamispaikat/", "fi/vertaisryhmat/"):
+            page.goto(address + path)
+        kept_now(page, f"{address}fi/kohtaamispaikat/", there=False)
+        kept_now(page, f"{address}fi/vertaisryhmat/", there=False)
+
+
+def test_help_that_was_read_anew_is_the_help_that_is_kept(
+    come: Come, second_site: Path, tmp_path: Path
+) -> None:
+    site = copied(second_site, tmp_path)
+    page = come()
+    with serving(site, "/repo/") as address:
+        turn_on(page, address)
+        help_page = site / "fi/apua/index.html"
+        help_page.write_text(help_page.read_text(encoding="utf-8").replace(
+            "</h1>", " (uusi)</h1>"), encoding="utf-8")
+        page.goto(address + HELP["fi"])
+        expect(page.locator("h1")).to_contain_text("(uusi)")
+        page.wait_for_timeout(400)  # keeping goes on behind the page
+        page.context.set_offline(True)
+        page.goto(address + HELP["fi"])
+        expect(page.locator("h1")).to_contain_text("(uusi)")
+        page.goto(f"{address}fi/apua")  # without the slash: its style must be found, too
+        assert page.url == address + HELP["fi"]
+        assert page.locator("nav.bar").evaluate("e => getComputedStyle(e).display") == "flex"
+
+
+def copied(site: Path, folder: Path) -> Path:
+    """A copy of a built site, to change."""
+    return Path(shutil.copytree(site, folder / "site"))
+
+
+def kept_now(page: Page, url: str, *, there: bool) -> None:
+    """Wait until an address is kept, or is not."""
+    for _ in range(40):
+        if (url in {one for kept in page.evaluate(CACHES).values() for one in kept}) == there:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(url)

@@ -191,3 +191,49 @@ def test_no_network_on_the_train(family: Come) -> None:
     one.page.context.set_offline(True)
     one.tap("Apua heti", "Hjälp nu", within="nav.bar")
     one.sees("112")
+
+
+@pytest.mark.parametrize(("fi", "sv", "number"), [
+    ("itsemurha", "självmord", {"fi": "0111", "sv": "0112"}),
+    ("en jaksa enää elää", "jag vill dö", {"fi": "0111", "sv": "0112"}),
+    ("mies hakkaa minua", "min man slår mig", {"fi": "080 005 005", "sv": "080 005 005"}),
+    ("nollalinja", "nollinjen", {"fi": "080 005 005", "sv": "080 005 005"}),
+    ("lapsi joi myrkkyä", "mitt barn åt gift", {"fi": "0800 147 111", "sv": "0800 147 111"}),
+])
+def test_whoever_asks_in_distress_gets_a_number_first(
+    family: Come, fi: str, sv: str, number: dict[str, str]
+) -> None:
+    one = family()
+    form = one.page.locator("form.find")
+    form.get_by_role("searchbox").fill(fi if one.language == "fi" else sv)
+    form.get_by_role("button").click()
+    call = one.page.locator("#guides a[href^='tel:']").first
+    expect(call).to_contain_text(number[one.language])
+    expect(one.page.locator("nav.exit a")).to_be_visible()
+    tops = [one.page.locator(name).first.evaluate("e => e.getBoundingClientRect().top")
+            for name in ("#guides", "#found")]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize(("fi", "sv", "path"), [
+    ("en jaksa", "jag orkar inte", {"fi": "en-jaksa/", "sv": "orkar-inte/"}),
+    ("väsynyt äiti vauva Vantaa", "trött mamma baby Vanda",
+     {"fi": "vauva/vantaa/", "sv": "baby/vanda/"}),
+    ("mies hakkaa minua", "min man slår mig", {"fi": "kotona/", "sv": "hemma/"}),
+    ("lapsellani on autismi", "mitt barn har autism",
+     {"fi": "erityinen-tuki/", "sv": "sarskilt-stod/"}),
+])
+def test_a_question_about_ones_life_leads_to_the_guided_path(
+    family: Come, fi: str, sv: str, path: dict[str, str]
+) -> None:
+    one = family()
+    one.search(fi, sv)
+    expect(one.page.locator("#guides h3 a").first).to_have_attribute(
+        "href", re.compile(f"/{path[one.language]}$"))
+
+
+def test_a_search_for_a_place_is_left_alone(family: Come) -> None:
+    one = family()
+    one.search("lapsi Espoo", "barn i Esbo")
+    expect(one.page.locator("#results li").first).to_be_visible()
+    expect(one.page.locator("#guides")).to_be_hidden()

@@ -27,6 +27,7 @@ from familycentre.pages import Page, plan
 from familycentre.problems import Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
 from familycentre.render import Site, context, file_of, render_all, write
+from familycentre.search.guides import guides
 from familycentre.search.site_index import build as build_index
 from familycentre.settings import Settings
 from familycentre.values import WEEKDAYS
@@ -100,6 +101,7 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
                 "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}
         scripts = page_scripts(folder, speaker.w, more)
         assets = assets.with_files({
+            f"guides-{language}.json": guides(catalogue, speaker, addresses),
             f"search-{language}.js": search_engine(folder, language),
             **{f"{name}-{language}.js": script for name, script in scripts.items()},
         })

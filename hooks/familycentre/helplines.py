@@ -88,13 +88,15 @@ def hours_words(speaker: Speaker, hours: Text | None, schedule: Sequence[Opening
 
 
 def times_age(speaker: Speaker, line: Helpline) -> str:
-    """How old the hours are; empty when the line tells none, or answers round the clock."""
+    """How old the hours are, or the number where there are none; empty for emergency numbers."""
     told: list[tuple[Text | None, Sequence[Opening]]] = [(line.hours, line.schedule)]
     if line.chat:
         told.append((line.chat.hours, line.chat.schedule))
-    if not any(_dated(*one) for one in told):
-        return ""
     words: dict[str, Any] = speaker.w["help"]
+    if not any(_dated(*one) for one in told):
+        if line.emergency or line.verified or not (line.source and line.source.date):
+            return ""
+        return str(words["number_from"]).format(date=speaker.partial_date(line.source.date))
     if line.verified:
         return str(words["times_verified"]).format(date=speaker.date(line.verified))
     if line.source and line.source.date:

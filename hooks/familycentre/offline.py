@@ -41,8 +41,8 @@ def core(site: Site, folder: Path) -> dict[str, bytes]:
 def worker(site: Site, files: Mapping[str, bytes], folder: Path) -> bytes:
     """The script ``sw.js``; *files* are what it keeps, by path, *folder* holds the assets' sources.
 
-    The version is the hash of those bytes and of the script, so a build that changes neither
-    changes nothing on anybody's device.
+    The version is the hash of those bytes and of the script. Pages say their day, so each day's
+    build is a new version; a device then fetches the pages anew, and of the rest only what changed.
     """
     parts = ("shared/own", "shared/keeping", "worker/sw")
     text = "\n".join((folder / f"{part}.js").read_text(encoding="utf-8") for part in parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -17,7 +17,7 @@ from familycentre.freshness import state
 from familycentre.helplines import grouped, own_numbers
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
-from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record
+from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record, Situation
 from familycentre.reference import Municipality, kilometres, neighbours
 from familycentre.search.choices import choices
 from familycentre.taking_part import doers, rooms, whom
@@ -102,14 +102,15 @@ def _redirects(catalogue: Catalogue, speaker: Speaker, made: list[Page]) -> Iter
 
 @dataclass(frozen=True)
 class Answering:
-    """What answers a life situation, by where it is."""
+    """What answers a life situation, by where it is and by step; the lightest first."""
 
-    homes: Mapping[str, list[Entry]]
-    """By code of the municipalities that an entry names itself."""
-    wide: Mapping[str, list[Entry]]
-    """By code of the municipalities of the areas and counties it names."""
-    nationwide: Sequence[Entry]
-    steps: frozenset[str]
+    homes: dict[tuple[str, str], list[Entry]]
+    """By code of the municipalities that an entry names itself, and step."""
+    wide: dict[tuple[str, str], list[Entry]]
+    """By code of the municipalities of the areas and counties it names, and step."""
+    nationwide: dict[str, list[Entry]]
+    """By step."""
+    steps: set[str]
     """The steps that anything of it belongs to, anywhere."""
 
 
@@ -131,9 +132,25 @@ class Step:
 STEPS = ("talk", "drop_in", "group", "ngo", "public")
 """From the lightest help to the strongest: call or write, come along, meet others in the same
 situation, an NGO's service, a public service."""
+ALWAYS = ("talk", "public")
+"""Steps that stand on every path: whoever needs help may call, and the county is there."""
+FEW = 2
+"""Fewer NGO services than this in a municipality, and neighbours' are shown too."""
 GATHERINGS = ("drop_in", "group")
 """Steps that one goes to: a neighbouring municipality may have what one's own lacks."""
 LEVELS = ("universal", "early", "intensive")
+
+
+def level(entry: Entry) -> int:
+    """How strong the support is; what does not say is for everybody."""
+    return LEVELS.index(entry.support_level) if entry.support_level else 0
+
+
+def is_open(entry: Entry) -> bool:
+    """A meeting place where every family may come along."""
+    return (entry.kind == "meeting_place" and entry.status == "active"
+            and entry.openness in (None, "open") and not entry.is_sensitive
+            and (not entry.audience or "families" in entry.audience))
 
 
 def step_of(entry: Entry) -> str:
@@ -157,6 +174,7 @@ class _Planner:
         self.by_municipality: dict[str, list[Entry]] = {code: [] for code in codes}
         self.wide: dict[str, list[Entry]] = {code: [] for code in codes}
         self.nationwide: list[Entry] = []
+        self.distances: dict[str, list[tuple[int, Municipality]]] = {}
         for entry in self.listed:
             reach = catalogue.reach[entry.id]
             for code in reach.home:
@@ -168,6 +186,9 @@ class _Planner:
 
         drawing = locator(tuple(codes)) if codes else None
         self.locator_size = (drawing.width, drawing.height) if drawing else (0, 0)
+        self.situations_of = {
+            entry.id: [one for one in catalogue.situations if answers(entry, one)]
+            for entry in catalogue.entries.values()}
         self.in_task = {
             code: [len(entries), *(sum(number in entry.tasks for entry in entries)
                                    for number in range(1, 8))]
@@ -292,7 +313,7 @@ class _Planner:
             trail=((entry.kind, self.s.kind(entry.kind)),), sensitive=entry.is_sensitive,
             indexed=entry.status != "closed", updated=entry.verified,
             context={"entry": entry,
-                     "situations": [one for one in self.c.situations if answers(entry, one)]})
+                     "situations": self.situations_of[entry.id]})
 
     def organisations(self) -> Iterator[Page]:
         """The list of organisations and a page for each."""
@@ -359,7 +380,8 @@ class _Planner:
             paths: Mapping[Any, str] = situation.path
             path = paths.get(self.language, situation.id)
             title = self.s.plain(situation.name)
-            entries = self.sorted(self.c.answers(situation))
+            entries = [entry for entry in self.listed
+                       if situation in self.situations_of[entry.id]]
             key = f"situation:{situation.id}"
             shared = {"situation": situation,
                       "helplines": self.lines(self.c.helplines[one]
@@ -369,7 +391,7 @@ class _Planner:
                 key, (["situations"], [path]), title, self.s.plain(situation.sentence),
                 self.lightest_first(entries), "situation.html", shared, ordered=True, trail=trail,
                 sensitive=situation.sensitive)
-            answering = self.answering(entries)
+            answering = self.answering(situation, entries)
             for one in self.c.municipalities:
                 yield self.page(
                     f"{key}:{one.code}",
@@ -377,40 +399,45 @@ class _Planner:
                     "situation_place.html",
                     words["title_place"].format(municipality=one.name(self.language),
                                                 situation=title),
-                    description=self.s.plain(situation.sentence),
+                    description=f"{one.name(self.language)}: "
+                                f"{self.s.plain(situation.sentence)}",
                     trail=trail, sensitive=situation.sensitive,
                     context={**shared, "municipality": one,
                              "steps": self.steps(answering, one, around[one.code])})
 
-    def answering(self, entries: Iterable[Entry]) -> Answering:
-        """Entries by where they are, each group with the lightest first."""
-        homes: dict[str, list[Entry]] = {}
-        wide: dict[str, list[Entry]] = {}
-        nationwide: list[Entry] = []
-        for entry in self.lightest_first(entries):
-            reach = self.c.reach[entry.id]
+    def answering(self, situation: Situation, entries: Iterable[Entry]) -> Answering:
+        """Entries by where they are and by their step, each group with the lightest first.
+
+        Where a situation suits open meeting places, every one of them answers.
+        """
+        found = list(entries)
+        if situation.suits_open_places:
+            known = {entry.id for entry in found}
+            found += [entry for entry in self.listed if entry.id not in known and is_open(entry)]
+        fit = {who for one in situation.any_of for who in one.audience}
+        made = Answering({}, {}, {}, set())
+        for entry in self.lightest_first(found, fit):
+            step, reach = step_of(entry), self.c.reach[entry.id]
+            made.steps.add(step)
             for code in reach.home:
-                homes.setdefault(code, []).append(entry)
+                made.homes.setdefault((code, step), []).append(entry)
             for code in reach.wide:
-                wide.setdefault(code, []).append(entry)
+                made.wide.setdefault((code, step), []).append(entry)
             if reach.nationwide:
-                nationwide.append(entry)
-        groups = [*homes.values(), *wide.values(), nationwide]
-        return Answering(homes, wide, nationwide,
-                         frozenset(step_of(entry) for group in groups for entry in group))
+                made.nationwide.setdefault(step, []).append(entry)
+        return made
 
     def steps(self, answering: Answering, here: Municipality,
               around: list[tuple[int, Municipality]]) -> list[Step]:
         """The way on from the lightest help to the strongest, in one municipality."""
-        there = self.lightest_first([*answering.homes.get(here.code, []),
-                                     *answering.wide.get(here.code, [])])
         made = []
         for name in STEPS:
-            own = [entry for entry in there if step_of(entry) == name]
-            near = self.nearby(name, own, answering, around) if name in GATHERINGS else []
-            far = [entry for entry in answering.nationwide if step_of(entry) == name]
-            # Whoever needs help may call, and may come along where everybody is welcome.
-            if own or near or far or name in ("talk", "drop_in") or (
+            own = sorted([*answering.homes.get((here.code, name), []),
+                          *answering.wide.get((here.code, name), [])], key=level)
+            far = answering.nationwide.get(name, [])
+            near = self.nearby(name, own, answering, around) if name in GATHERINGS or (
+                name == "ngo" and len(own) < FEW) else []
+            if own or near or far or name in ALWAYS or (
                     name in GATHERINGS and name in answering.steps):
                 made.append(Step(name, own, near, far[:NATIONWIDE_SHOWN],
                                  len(far[NATIONWIDE_SHOWN:])))
@@ -420,13 +447,15 @@ class _Planner:
                around: list[tuple[int, Municipality]]) -> list[tuple[Entry, Municipality, int]]:
         """What neighbouring municipalities have for a step, the nearest first."""
         seen = {entry.id for entry in own}
-        found = []
+        found: list[tuple[Entry, Municipality, int]] = []
         for km, other in around:
-            for entry in self.useful_first(answering.homes.get(other.code, [])):
-                if entry.id not in seen and step_of(entry) == step:
+            for entry in answering.homes.get((other.code, step), []):
+                if len(found) == NEAR_SHOWN:
+                    return found
+                if entry.id not in seen:
                     seen.add(entry.id)
                     found.append((entry, other, km))
-        return found[:NEAR_SHOWN]
+        return found
 
     def municipalities(self) -> Iterator[Page]:
         """Municipalities, tasks in each, and what serves the whole country."""
@@ -558,17 +587,26 @@ class _Planner:
         """In the page's language first, and what tells its times before what does not."""
         return self.served_first(sorted(entries, key=lambda entry: not entry.schedule))
 
-    def lightest_first(self, entries: Iterable[Entry]) -> list[Entry]:
-        """What is for everybody before what is for a greater need, then the useful first."""
-        return sorted(self.useful_first(entries), key=lambda entry: (
-            STEPS.index(step_of(entry)),
-            LEVELS.index(entry.support_level) if entry.support_level else 0))
+    def lightest_first(self, entries: Iterable[Entry],
+                       fit: Collection[str] = ()) -> list[Entry]:
+        """What is for everybody before what is for a greater need, then the useful first.
+
+        What is meant only for others than *fit*, the audiences of a situation, comes last.
+        """
+        def order(entry: Entry) -> tuple[int, int, bool]:
+            others = bool(entry.audience) and not {"families", *fit}.intersection(entry.audience)
+            return STEPS.index(step_of(entry)), level(entry), others
+
+        return sorted(self.useful_first(entries), key=order)
 
     def by_distance(self, here: Municipality) -> list[tuple[int, Municipality]]:
         """The other municipalities, nearest first, with kilometres between their seats."""
+        if here.code in self.distances:
+            return self.distances[here.code]
         far = sorted((kilometres(here.lat, here.lon, other.lat, other.lon), other.code, other)
                      for other in self.c.municipalities if other.code != here.code)
-        return [(max(1, round(km)), other) for km, _, other in far]
+        self.distances[here.code] = [(max(1, round(km)), other) for km, _, other in far]
+        return self.distances[here.code]
 
     def neighbours_by_distance(self, here: Municipality) -> list[tuple[int, Municipality]]:
         """The municipalities that share a border, nearest first."""

@@ -83,8 +83,15 @@ class Situation(Model):
     """Ids of help lines to show first."""
     sensitive: bool = False
     """true: quick exit, neutral title, no preview."""
+    open_places: bool = True
+    """false: open meeting places, where children play, do not suit; never on sensitive pages."""
     keywords: WordList = {}
     """Other words for the same."""
+
+    @property
+    def suits_open_places(self) -> bool:
+        """Whether its paths lead to every open meeting place, too."""
+        return self.open_places and not self.sensitive
 
 
 class HelpChat(Model):
@@ -139,6 +146,8 @@ class Helpline(Model):
     """What it helps with; the first decides in which group of the help page it stands."""
     note: Text | None = None
     """Anything else to know."""
+    keywords: WordList = {}
+    """What families type when they need it: the search shows the number first."""
     verified: Date | None = None
     """The day the keeper of the line confirmed the facts."""
     source: Source | None = None

@@ -9,7 +9,10 @@ if (box) {
   const choice = box.querySelector("select");
   const now = box.querySelector("[data-now]");
   const able = "caches" in window && "serviceWorker" in navigator;
-  const say = (words) => { status.textContent = words; };
+  const say = (words) => {
+    status.textContent = words;
+    status.dataset.said = ""; // it stays in sight of the button that was pressed
+  };
   const place = () => {
     const one = choice ? choice.selectedOptions[0] : box;
     return { code: one.dataset.code, name: one.dataset.name, address: new URL(one.dataset.href, location).href };
@@ -58,7 +61,13 @@ if (box) {
   // What was kept before goes when all of the new is there. Nothing is left in the browser's own cache,
   // for there may be pages among them that are not to be kept.
   async function keepPlace({ code, name, address }) {
-    const ask = (one) => fetch(one, { cache: "no-store" });
+    const ask = async (one, again = true) => {
+      const answer = await fetch(one, { cache: "no-store" });
+      if (answer.status < 500 && answer.status !== 429) return answer;
+      if (!again) throw new Error(String(answer.status)); // what was kept before stays
+      await new Promise((resolve) => { setTimeout(resolve, 1000); });
+      return ask(one, false);
+    };
     const text = await mayKeep(address, await ask(address));
     if (!text) throw new Error("not our page");
     const links = [...parse(text).querySelectorAll("main a[href]")].map((one) => plain(new URL(one.getAttribute("href"), address)));

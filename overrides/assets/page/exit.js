@@ -2,11 +2,31 @@
 // the history (location.replace), and listens for Shift pressed three times.
 const link = document.querySelector("[data-exit]");
 
+// Back from where the exit led must not open an earlier page of this kind. The mark lives as long as
+// the tab, and tells only that somebody left.
+const LEFT = `familycentre:${new URL("../", import.meta.url).pathname}:left`;
+const marked = (value) => {
+  try {
+    if (value) sessionStorage.setItem(LEFT, value);
+    return sessionStorage.getItem(LEFT);
+  } catch {
+    return ""; // storage is refused
+  }
+};
+const home = () => {
+  document.documentElement.hidden = true;
+  location.replace(document.querySelector(".brand").href);
+};
+
 function leave() {
+  marked("1");
   document.title = "…";
   document.documentElement.hidden = true;
   location.replace(link.href);
 }
+
+if (link && marked() && performance.getEntriesByType("navigation")[0]?.type === "back_forward"
+  && (!link.closest("[hidden]") || location.hash)) home();
 
 if (link) {
   let presses = 0;
@@ -16,14 +36,14 @@ if (link) {
     event.preventDefault();
     leave();
   });
-  // A place on the page, or the page in the other language, is no further entry behind the exit.
-  for (const one of document.querySelectorAll("a[href^='#'], .tongue")) {
-    one.addEventListener("click", (event) => {
-      if (link.closest("[hidden]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      location.replace(one.href);
-    });
-  }
+  // A place on the page, the page in the other language, or the same situation in a municipality is no
+  // further entry behind the exit.
+  document.addEventListener("click", (event) => {
+    const one = event.target.closest("a[href^='#'], .tongue, a[data-code]");
+    if (!one || link.closest("[hidden]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.replace(one.href);
+  });
   addEventListener("keydown", (event) => {
     // Shift held with another key is typing, not a call for help.
     alone = event.key === "Shift" && !event.repeat;
@@ -39,6 +59,7 @@ if (link) {
   });
   // A page kept by the browser and shown again must not stay blank.
   addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
+    if (event.persisted && marked()) home();
+    else if (event.persisted) location.reload();
   });
 }

@@ -8,7 +8,8 @@ if (form) {
   const button = form.querySelector("button[type=button]");
   const fold = (text) => text.trim().toLowerCase();
   const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
-  const link = (code) => document.querySelector(`main a[data-code="${code}"]`);
+  const link = (code) => [...document.querySelectorAll("main a[data-code]")].find((one) => one.dataset.code === code);
+  const secret = document.querySelector("[data-exit]"); // a page that leaves no further entry behind
 
   // Great-circle distance in kilometres (haversine, a sphere of 6,371 km).
   const kilometres = (from, to) => {
@@ -41,7 +42,8 @@ if (form) {
     };
     const go = (code, hash = "") => {
       const found = link(code);
-      if (found) location.assign(found.href + hash);
+      if (found && secret) location.replace(found.href);
+      else if (found) location.assign(found.href + hash);
       return found;
     };
     form.addEventListener("submit", async (event) => {
@@ -81,7 +83,8 @@ if (form) {
         status.replaceChildren(`${nearest[0][0] > 150 ? W.near.far : W.near.nearest} `);
         for (const [km, code] of nearest) {
           const made = document.createElement("a");
-          made.href = `${link(code).href}#near`;
+          made.href = link(code).href + (secret ? "" : "#near");
+          made.dataset.code = code;
           made.textContent = `${link(code).textContent}, ${way(km)}`;
           made.className = "button";
           status.append(made);
@@ -103,11 +106,13 @@ if (form) {
   if (form.dataset.here) {
     const lists = [...document.querySelectorAll("main ul.cards")];
     const cards = [...document.querySelectorAll("main ul.cards > li")];
-    const sort = (distance, words) => {
+    const sort = (distance, words, none) => {
+      let sorted = false;
       for (const list of lists) {
         const order = [...list.children].map((card) => [distance(card), card])
           .sort((a, b) => a[0] - b[0]); // cards of unknown place keep their order, last
         if (!order.some(([far]) => Number.isFinite(far))) continue;
+        sorted = true;
         for (const [far, card] of order) {
           card.querySelector(".far")?.remove();
           const told = words(far);
@@ -120,31 +125,35 @@ if (form) {
           list.append(card);
         }
       }
-      status.textContent = W.near.sorted;
+      status.textContent = sorted ? W.near.sorted : none;
     };
     const byPosition = () => position((here) => sort(
       (card) => (card.dataset.at ? kilometres(here, card.dataset.at.split(",").map(Number)) : Infinity),
       (far) => (Number.isFinite(far) ? way(far) : ""),
+      W.near.no_doors,
     ));
     const hash = location.hash.slice(1);
     const postcode = /^\d{5}$/.test(hash) ? hash : "";
-    if (cards.some((card) => card.dataset.at) && navigator.geolocation) {
-      form.hidden = false;
-      button.addEventListener("click", byPosition);
-      if (hash === "near") byPosition();
+    const doors = cards.some((card) => card.dataset.at) && Boolean(navigator.geolocation);
+    form.hidden = !doors && hash !== "near" && !postcode;
+    button.hidden = !doors;
+    button.addEventListener("click", byPosition);
+    if (hash === "near") {
+      // The press was on the page before. A link that somebody shared asks for nothing.
+      if (!doors) status.textContent = W.near.no_doors;
+      else if (!secret) {
+        navigator.permissions?.query({ name: "geolocation" })
+          .then(({ state }) => { if (state === "granted") byPosition(); }, () => {});
+      }
     }
     if (postcode) {
       // The same postcode, then the same district (its first three figures).
       sort(({ dataset: { post = "" } }) => (post === postcode ? 0 : post.slice(0, 3) === postcode.slice(0, 3) ? 1 : Infinity),
-        (rank) => (rank ? "" : W.near.same_postcode));
-      form.hidden &&= !cards.some((card) => card.dataset.post);
+        (rank) => (rank ? "" : W.near.same_postcode), W.near.no_district);
     }
-    if (postcode || hash === "near") {
-      // The choice goes along to this municipality's other pages, in the address.
-      const within = `/${form.dataset.here}/`;
-      for (const one of document.querySelectorAll("main a[href], .tongue")) {
-        if (one.pathname.includes(within) || one.matches(".tongue")) one.hash = hash;
-      }
+    if (hash === "near" || postcode) {
+      // The choice goes along in the address, to pages that can use it.
+      for (const one of document.querySelectorAll("a[data-carry], .tongue")) one.hash = hash;
     }
   }
 }

@@ -44,8 +44,22 @@ const show = () => {
   }
 };
 
+// Who answers now stands first, who is closed last; once, so that nothing moves under a finger.
+const order = () => {
+  const at = moment();
+  const rank = (item) => {
+    const own = places.filter(({ place }) => item.contains(place));
+    const open = own.some(({ openings }) => openings.some((one) => stage(one, at) === "now" && !one.holiday));
+    return open || "always" in item.dataset ? 0 : own.some(({ place }) => !place.hidden) ? 2 : 1;
+  };
+  for (const list of new Set(places.map(({ place }) => place.closest("ul.cards")))) {
+    list?.append(...[...list.children].map((item) => [rank(item), item]).sort(([a], [b]) => a - b).map(([, item]) => item));
+  }
+};
+
 if (places.length) {
   show();
+  order();
   onReturn(show);
   setInterval(show, 6e4); // a page that lies open must not go on saying "open"
 }

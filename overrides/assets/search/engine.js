@@ -25,7 +25,7 @@ export class Engine {
   }
 
   // { text, typing, day, filters: { group: [values] }, near, limit, counted }; day: YYYY-MM-DD
-  // → { total, results: [{ document, row }], chips, unknown, culprits, counts }
+  // → { total, results: [{ document, row }], chips, unknown, said, culprits, counts }
   async ask({ text = "", typing = false, day, filters = {}, near = false, limit = 10, counted = false }) {
     const { manifest } = this.store;
     const { chips, rest } = await understand(text, manifest, () => this.#facet("postcodes"), weekday(day));
@@ -49,7 +49,7 @@ export class Engine {
     return {
       total: order.length,
       results: await this.#rows(order, limit),
-      chips, unknown, since,
+      chips, unknown, since, said: words.map((word) => this.#analyser.term(word)),
       culprits: order.length ? [] : await this.#culprits(ranked, asked),
       counts: counted ? await this.#counts(ranked, tests, asked) : null,
     };

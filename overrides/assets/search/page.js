@@ -173,12 +173,79 @@ function show(answer) {
   showNone(answer);
   if (answer.counts) showCounts(answer.counts);
   if (exit) exit.hidden = !answer.results.some(({ row }) => row[SENSITIVE]);
+  showGuides(answer);
   const words = answer.total === 1 ? W.one : W.many.replace("{n}", answer.total);
   const told = [answer.total ? words : W.none, ...labels(answer.chips)].join(", ");
   const partly = answer.total && answer.unknown.length ? ` ${W.partly.replace("{words}", quoted(answer.unknown))}` : "";
   settling = setTimeout(() => {
     status.textContent = `${told}.${partly}`;
   }, status.textContent ? SETTLED - QUIET : 0);
+}
+
+// Help lines and life situations that the question is about, before what was found: whoever writes
+// "en jaksa" is not looking for a place.
+let guides;
+async function showGuides({ said, chips }) {
+  const asked = number;
+  guides ??= fetch(form.dataset.guides).then((found) => found.json());
+  let known;
+  try {
+    known = await guides;
+  } catch {
+    guides = undefined; // the next question asks again
+    return;
+  }
+  if (asked !== number) return;
+  const words = new Set(said);
+  const fit = (phrases) => Math.max(0, ...phrases.map((phrase) => phrase.split(" "))
+    .map((parts) => (parts.every((part) => words.has(part)) ? parts.length : 0)));
+  // Its own words first; what only means one of them when nothing else fits.
+  const best = (every, most) => {
+    const fits = (worth) => every.map((one) => [worth(one), one]).filter(([found]) => found);
+    const any = ({ words: own, more: other }) => Math.max(fit(own), fit(other));
+    const found = fits((one) => (one.sensitive ? any(one) : fit(one.words)));
+    return (found.length ? found : fits(any))
+      .sort(([a, one], [b, other]) => b - a || one.second - other.second).slice(0, most).map(([, one]) => one);
+  };
+  const places = [...chips, ...picked()].filter(({ group }) => group === "place");
+  const place = places.length === 1 ? known.places[places[0].value] : "";
+  const lines = best(known.lines, 3);
+  const answering = best(known.situations, 2);
+  const secret = answering.filter(({ sensitive }) => sensitive);
+  const situations = secret.length ? secret : answering;
+  const box = document.getElementById("guides");
+  const list = document.createElement("ul");
+  list.className = "cards";
+  list.append(...lines.map(({ name, lang, call, href }) => {
+    const item = document.createElement("li");
+    const title = element("p", name);
+    if (lang) title.lang = lang;
+    const link = element("a", call);
+    link.href = href;
+    link.className = "button call";
+    item.append(title, link);
+    return item;
+  }), ...situations.map(({ name, lang, path }) => {
+    const item = document.createElement("li");
+    const title = document.createElement("h3");
+    const link = element("a", name);
+    if (lang) link.lang = lang;
+    link.href = form.dataset.root + path + (place ? `${place}/` : "") + (W.link_to_index ? "index.html" : "");
+    title.append(link);
+    item.append(title);
+    return item;
+  }));
+  if (lines.length) {
+    const item = document.createElement("li");
+    const link = element("a", W.help);
+    link.href = helpLink;
+    item.className = "alone";
+    item.append(link);
+    list.append(item);
+  }
+  box.replaceChildren(list);
+  box.hidden = !list.childElementCount;
+  if (exit && (lines.length || secret.length)) exit.hidden = false;
 }
 
 const labels = (chips) => [...chips, ...picked()].map(labelOf);

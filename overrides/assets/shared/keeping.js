@@ -36,10 +36,12 @@ const clean = async (answer) => new Response(await answer.blob(), {
   status: answer.status, headers: { "content-type": answer.headers.get("content-type") ?? "" },
 });
 
-// Puts an answer last, and lets the oldest go.
+// Puts an answer last, and lets the oldest go. After everything was cleared nothing comes back, though a
+// page may still be loading: without what is kept from the first, nothing is kept.
 async function keepIn(name, address, answer, most) {
-  const cache = await caches.open(name);
   const fresh = await clean(answer);
+  if (!(await caches.keys()).some((one) => one.startsWith(`${OWN}core:`))) return;
+  const cache = await caches.open(name);
   await cache.delete(address);
   await cache.put(address, fresh);
   const every = await cache.keys();
@@ -49,11 +51,10 @@ async function keepIn(name, address, answer, most) {
 // What a page needs to look right and to work. Kept with the page that asks for it and never on its own,
 // or a style sheet would tell which page was read.
 async function keepAssets(name, address, text, most) {
-  const cache = await caches.open(name);
   const found = text.matchAll(/="((?:\.\.\/)*assets\/[^"#/]+)/g);
   const every = [...new Set([...found].map(([, link]) => plain(new URL(link, address))))];
   for (const one of every) {
-    const answer = await cache.match(one) ?? await fetch(one);
+    const answer = await caches.match(one, { cacheName: name }) ?? await fetch(one);
     if (isWhole(answer) && !isHtml(answer)) await keepIn(name, one, answer, most);
   }
   return every;

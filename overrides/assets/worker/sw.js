@@ -1,4 +1,4 @@
-/* global VERSION, CORE, OFFLINE, SITE, OWN, PAGES, READ, ASSETS, MOST_READ, MOST_ASSETS, plain, isHtml, isWhole, ours, mayKeep, clean, keepIn, keepAssets */
+/* global VERSION, CORE, OFFLINE, SITE, OWN, PAGES, READ, ASSETS, MOST_READ, MOST_ASSETS, plain, isHtml, isWhole, ours, clean, keepIn, keepAssets */
 // The site without a network, for those who asked for it on the page "device". Pages come from the
 // network first, so nobody reads old hours while there is one. A new worker waits until the site's
 // tabs are closed, as browsers do: nothing changes under a person who reads.
@@ -10,7 +10,8 @@ const core = new Set(CORE.map((path) => new URL(path, SITE).href));
 async function keepCore() {
   const cache = await caches.open(KEPT);
   await Promise.all([...core].map(async (address) => {
-    const answer = await fetch(address, { cache: "reload" });
+    // A file that is named by its content and kept already is not fetched again.
+    const answer = (address.endsWith("/") ? null : await kept(address)) ?? await fetch(address, { cache: "reload" });
     const right = address.endsWith("/") ? await ours(address, answer) : isWhole(answer) && !isHtml(answer);
     if (!right) throw new Error(`${address}: ${answer.status}`);
     await cache.put(address, await clean(answer));
@@ -33,29 +34,48 @@ addEventListener("activate", (event) => {
   })());
 });
 
+// Asks without opening: that would make a cache anew that was just cleared.
+const keptIn = (name, address) => caches.match(address, { cacheName: name });
+
 async function kept(address) {
   for (const name of [KEPT, PAGES, READ, ASSETS]) {
-    if (!(await caches.has(name))) continue;
-    const found = await (await caches.open(name)).match(address);
+    const found = await keptIn(name, address);
     if (found) return found;
   }
   return null;
 }
 
-async function keep(address, answer) {
-  if (core.has(address)) return;
-  const text = await mayKeep(address, answer);
-  if (!text) return;
-  const chosen = await (await caches.open(PAGES)).match(address);
-  const [name, pages, assets] = chosen ? [PAGES, Infinity, Infinity] : [READ, MOST_READ, MOST_ASSETS];
-  await keepIn(name, address, answer, pages);
-  await keepAssets(chosen ? PAGES : ASSETS, address, text, assets);
+async function drop(address) {
+  for (const name of [PAGES, READ]) {
+    if (await keptIn(name, address)) await (await caches.open(name)).delete(address);
+  }
 }
 
-async function page(event) {
-  const address = plain(event.request.url);
-  const network = fetch(event.request);
-  event.waitUntil(network.then((answer) => keep(address, answer.clone())).catch(() => {})); // late ones too
+const isGone = ({ status }) => status === 404 || status === 410;
+
+// Keeps a page that was read; what has gone, or may no longer be kept, goes from here too.
+async function keep(address, answer) {
+  const text = await ours(address, answer);
+  if (core.has(address)) {
+    if (!text) return;
+    await keepIn(KEPT, address, answer, Infinity);
+    await keepAssets(ASSETS, address, text, MOST_ASSETS);
+    return;
+  }
+  if (isGone(answer) || text.includes("data-exit")) {
+    await drop(address);
+  } else if (text) {
+    const chosen = await keptIn(PAGES, address);
+    await keepIn(chosen ? PAGES : READ, address, answer, chosen ? Infinity : MOST_READ);
+    await keepAssets(chosen ? PAGES : ASSETS, address, text, chosen ? Infinity : MOST_ASSETS);
+  }
+}
+
+async function page({ request, waitUntil }) {
+  const address = plain(request.url);
+  // Not from the browser's own cache: some hosts let it keep pages for a year.
+  const network = fetch(request.url, { cache: "no-cache", redirect: "manual", credentials: "same-origin" });
+  waitUntil(network.then((answer) => keep(address, answer.clone())).catch(() => {})); // late ones too
   const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
   let answer;
   try {
@@ -63,14 +83,16 @@ async function page(event) {
   } catch {
     answer = null; // there is no network
   }
-  if (answer && answer.status < 500) return answer;
-  const found = await kept(address) ?? await kept(`${address}/`);
+  if (answer && (answer.ok || answer.type === "opaqueredirect" || isGone(answer))) return answer;
+  const found = await kept(address);
   if (found) return found;
+  if (await kept(`${address}/`)) return Response.redirect(`${address}/`);
   try {
     return await network; // slow, or the host's own error
   } catch {
     const [language] = address.slice(SITE.href.length).split("/");
-    return Response.redirect(new URL(OFFLINE[language] ?? Object.values(OFFLINE)[0], SITE));
+    const offline = new URL(Object.hasOwn(OFFLINE, language) ? OFFLINE[language] : Object.values(OFFLINE)[0], SITE).href;
+    return address === offline ? new Response("112", { status: 503 }) : Response.redirect(offline);
   }
 }
 
@@ -83,7 +105,8 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || request.headers.has("range") || !address.startsWith(SITE.href)) return;
   const path = address.slice(SITE.href.length);
   // Another project may live below ours on the same host: only our languages' pages are answered.
-  const mine = path === "" || path.split("/")[0] in OFFLINE;
-  if (request.mode === "navigate" && mine) event.respondWith(page(event));
-  else if (/^assets\/[^/]+$/.test(path)) event.respondWith(asset(event));
+  const mine = path === "" || Object.hasOwn(OFFLINE, path.split("/")[0]);
+  if (request.mode === "navigate" && mine) {
+    event.respondWith(page({ request, waitUntil: (what) => event.waitUntil(what) }));
+  } else if (/^assets\/[^/]+$/.test(path)) event.respondWith(asset(event));
 });
