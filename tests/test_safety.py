@@ -68,7 +68,11 @@ def other_hosts(url: str) -> bool:
 def hangs(context: BrowserContext) -> list[Route]:
     """Every other site is asked and never answers."""
     waiting: list[Route] = []
-    context.route(other_hosts, waiting.append)
+
+    def wait(route: Route) -> None:
+        waiting.append(route)
+
+    context.route(other_hosts, wait)
     return waiting
 
 
@@ -429,3 +433,38 @@ def test_a_sensitive_page_keeps_nothing_on_the_device(
         assert kept == [0, 0, 0]
         referrers = page.evaluate("""document.querySelector('meta[name=referrer]').content""")
         assert referrers == "no-referrer"
+
+
+@pytest.mark.browser
+def test_back_from_the_exit_opens_no_earlier_page_of_the_kind(
+        context: BrowserContext, sample_address: str) -> None:
+    context.route(other_hosts, lambda route: route.fulfill(
+        body="<title>weather</title>", content_type="text/html"))
+    page = context.new_page()
+    page.goto(f"{sample_address}fi/")
+    page.goto(f"{sample_address}fi/elamantilanteet/kotona/")
+    page.locator("main a[data-code]", has_text="Espoo").click()
+    page.wait_for_url("**/kotona/espoo/")
+    page.locator("main ul.cards h3 a, main ul.cards h4 a").first.click()
+    page.wait_for_url(lambda url: "/elamantilanteet/" not in url)
+    page.locator("[data-exit]").click()
+    page.wait_for_url(other_hosts)
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_timeout(300)
+        if urlsplit(page.url).hostname == "127.0.0.1":
+            assert page.locator("[data-exit]").count() == 0, page.url
+            assert page.url == f"{sample_address}fi/"
+
+
+@pytest.mark.browser
+def test_whoever_comes_back_by_their_own_will_reads_the_page(
+        context: BrowserContext, sample_address: str) -> None:
+    context.route(other_hosts, lambda route: route.fulfill(
+        body="<title>weather</title>", content_type="text/html"))
+    page = context.new_page()
+    page.goto(f"{sample_address}sv/livssituationer/hemma/")
+    page.locator("[data-exit]").click()
+    page.wait_for_url(other_hosts)
+    page.goto(f"{sample_address}sv/livssituationer/hemma/")
+    assert page.locator("h1").is_visible()
