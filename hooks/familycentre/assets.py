@@ -34,7 +34,8 @@ KIND_ICONS: dict[str, str] = {
     "ngo_service": "material/hand-heart-outline",
     "public_service": "material/hospital-building",
 }
-"""Pictograms of the kinds, in a sheet of their own: only the home page and the search show them."""
+"""Pictograms of the kinds: only the home page and the search show them, from a sheet of their own
+that holds the others too."""
 
 SHEETS: dict[str, tuple[str, ...]] = {
     "list.css": ("cards", "list", "base"),
@@ -84,7 +85,8 @@ def gather(folder: Path) -> Assets:
     Raises FileNotFoundError when the folder does not exist.
     """
     contents: dict[str, bytes] = {
-        "icons.svg": icon_sheet(ICONS, LOGO).encode(), "kinds.svg": icon_sheet(KIND_ICONS).encode()}
+        "icons.svg": icon_sheet(ICONS, LOGO).encode(),
+        "kinds.svg": icon_sheet({**ICONS, **KIND_ICONS}, LOGO).encode()}
     for path in sorted(folder.iterdir()):
         if path.is_file() and not path.name.startswith(".") and path.suffix != ".css":
             contents[path.name] = path.read_bytes()

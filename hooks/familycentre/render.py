@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from familycentre import coming, views
 from familycentre.addresses import qr, relative
-from familycentre.assets import KIND_ICONS, Assets
+from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
 from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
@@ -48,6 +48,9 @@ SHEET_OF = {
     "municipalities.html": "places.css", "municipality.html": "places.css",
 }
 """Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
+PICTURES_OF = {
+    "municipality.html": "map.svg", "home.html": "kinds.svg", "find.html": "kinds.svg"}
+"""The one file of pictures that a template uses; the others have icons.svg."""
 SCRIPT_OF = {
     "home.html": "home", "situation.html": "guide", "situation_place.html": "guide",
     "municipality.html": "place", "municipalities.html": "home",
@@ -199,8 +202,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
 
     def icon(name: str) -> Markup:
         return Markup('<svg aria-hidden="true"><use href="{}#{}"/></svg>').format(
-            asset("map.svg" if page.template == "municipality.html"  # one file for both
-                  else "kinds.svg" if name in KIND_ICONS else "icons.svg"), name)
+            asset(PICTURES_OF.get(page.template, "icons.svg")), name)
 
     def url(path: str) -> str:
         return site.root_url + path
