@@ -414,7 +414,7 @@ CONTACTS = [
         group(contacts="\n  - url:\n      fi: https://a.fi\n      sv: a.fi"),
         "bad-url", 7, "a.fi"),
     bad("help line without phone and url", HELPLINES + "- id: x\n  name: {fi: a}\n"
-        "  who_for: {fi: a}\n  topics: [crisis]\n", "missing-field", 33, "phone", "web address",
+        "  who_for: {fi: a}\n  topics: [crisis]\n", "missing-field", 34, "phone", "web address",
         file="helplines.yml"),
     bad("help line without topic", edited(HELPLINES, "[emergency]", "[]"), "wrong-type", 7, "empty",
         file="helplines.yml"),
@@ -492,7 +492,7 @@ ACROSS_RECORDS = [
         file="peer_groups/vanha-kahvila.yml"),
     bad("organisation twice in a list", ORGANISATIONS + "- {id: soite, type: ngo, name: {fi: a}}\n",
         "duplicate-id", 3, "soite", file="organisations/muut.yaml"),
-    bad("situation twice", SITUATIONS + SITUATIONS, "duplicate-id", 16, "new-baby",
+    bad("situation twice", SITUATIONS + SITUATIONS, "duplicate-id", 17, "new-baby",
         file="situations.yml"),
     bad("help line twice", edited(HELPLINES, "vanhempien-linja", '"112"'), "duplicate-id", 8, "112",
         file="helplines.yml", also=("dead-reference",)),

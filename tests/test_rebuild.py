@@ -210,7 +210,8 @@ def test_a_removed_record_takes_its_pages_along(
     after = files_of(site)
     left = {plain(name) for name in after}
     assert {name for name in before if plain(name) not in left} == {
-        "fi/vertaisryhmat/isat/index.html", "sv/kamratstodsgrupper/isat/index.html"}
+        "fi/vertaisryhmat/isat/index.html", "sv/kamratstodsgrupper/isat/index.html",
+        "qr/isat.fi.svg", "qr/isat.sv.svg"}
     assert not (site / "fi/vertaisryhmat/isat").exists()
 
 
