@@ -950,7 +950,7 @@ def test_without_scripts_the_field_leads_to_the_lists(
         search: Open, addresses: Addresses, recorder: Recorder, kind: str, language: str) -> None:
     recorder.received.clear()
     page = search(language, kind=kind, java_script_enabled=False)
-    page.locator("header form.find input").fill(VIOLENCE[language])
+    page.locator("form.find input").fill(VIOLENCE[language])
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{addresses['find.html', language]}*")
     assert sent(recorder.received, VIOLENCE[language]) == []
