@@ -40,7 +40,7 @@ if (link) {
   // further entry behind the exit.
   document.addEventListener("click", (event) => {
     const one = event.target.closest("a[href^='#'], .tongue, a[data-code]");
-    if (!one || link.closest("[hidden]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!one || event.defaultPrevented || link.closest("[hidden]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     location.replace(one.href);
   });
