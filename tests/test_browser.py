@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from benchmarks.server import serving
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, ViewportSize
 from tests.conftest import ROOT
 from tests.sites import DAY, SITE_URL
@@ -38,13 +40,17 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def addresses(sample_site: Path) -> Addresses:
+    return fullest(ROOT / "data", sample_site)
+
+
+def fullest(data: Path, built_site: Path) -> Addresses:
     """The fullest page of each kind in each language."""
-    places = Places(ROOT / "data", ROOT / "docs", ROOT / "overrides" / "assets", "https://x.test/")
+    places = Places(data, ROOT / "docs", ROOT / "overrides" / "assets", "https://x.test/")
     site, _ = start(places, Settings(), DAY)
     found: dict[tuple[str, str], tuple[int, str]] = {}
     for page in (*site.pages, *site.prose):
         name = page.address if page.address.endswith(".html") else f"{page.address}index.html"
-        size = (sample_site / name).stat().st_size
+        size = (built_site / name).stat().st_size
         kinds = [page.template]
         if page.sensitive:
             kinds = [f"{page.template}, sensitive"] if page.template != "help.html" else kinds
@@ -79,6 +85,18 @@ def visit(browser: Browser, sample_address: str, addresses: Addresses) -> Iterat
         context.close()
 
 
+@pytest.fixture(scope="session")
+def second_address(second_site: Path) -> Iterator[str]:
+    with serving(second_site, "/pk/") as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
 def test_every_template_is_looked_at(addresses: Addresses) -> None:
     missing = [(kind, language) for kind in KINDS for language in LANGUAGES
                if (kind, language) not in addresses]
@@ -91,36 +109,54 @@ RULES = {
     "runOnly": {"type": "tag", "values": [
         "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+    "resultTypes": ["violations", "incomplete"],
 }
 
 
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]},
+            "resultTypes": RULES["resultTypes"]}
 """In the dark only the colours differ."""
+
+
+def faults_of(page: Page, *looks: tuple[ViewportSize, Literal["light", "dark"]]) -> list[str]:
+    """What axe finds on a page with everything open, in each of some *looks*."""
+    for details in page.locator("details").all():
+        details.evaluate("one => one.open = true")
+    faults = []
+    for viewport, scheme in looks:
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=scheme)
+        # At the end of the page nothing lies under the fixed bar, which axe cannot judge.
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        rules = CONTRAST if scheme == "dark" else RULES
+        outcome = Axe().run(page, options=rules).response
+        found = [*outcome["violations"], *(
+            one for one in outcome["incomplete"] if one["id"].startswith("color-contrast"))]
+        faults += [f"{viewport['width']} {scheme} {one['id']}: {node['target']} "
+                   f"{node['failureSummary']}" for one in found for node in one["nodes"]
+                   # No tool knows what lies under text in a drawing: test_map.py measures it.
+                   if not node["html"].startswith("<text ")]
+    return faults
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(visit: Visit, kind: str, language: str) -> None:
-    page = visit(kind, language)
-    for details in page.locator("details").all():
-        details.evaluate("one => one.open = true")
-    axe = Axe()
-    faults = []
-    for viewport in (PHONE, DESK):
-        for scheme in SCHEMES:
-            page.set_viewport_size(viewport)
-            page.emulate_media(color_scheme=scheme)
-            # At the end of the page nothing lies under the fixed bar, which axe cannot judge.
-            page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-            rules = CONTRAST if scheme == "dark" else RULES
-            outcome = axe.run(page, options=rules).response
-            found = [*outcome["violations"], *(
-                one for one in outcome["incomplete"] if one["id"].startswith("color-contrast"))]
-            faults += [f"{viewport['width']} {scheme} {one['id']}: {node['target']} "
-                       f"{node['failureSummary']}" for one in found for node in one["nodes"]
-                       # No tool knows what lies under text in a drawing: test_map.py measures it.
-                       if not node["html"].startswith("<text ")]
+    """The fullest page of each kind: one language on the phone, the other on the desk."""
+    light, dark = (PHONE, DESK) if language == "fi" else (DESK, PHONE)
+    faults = faults_of(visit(kind, language), (light, "light"), (dark, "dark"))
     assert not faults, "\n".join(faults[:20])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_a_page_with_every_field(
+        page: Page, second_data: Path, second_site: Path, second_address: str, kind: str) -> None:
+    """The small county's pages: every look in both languages."""
+    for (template, _), address in fullest(second_data, second_site).items():
+        if template == kind:
+            page.goto(second_address + address)
+            faults = faults_of(page, *product((PHONE, DESK), SCHEMES))
+            assert not faults, "\n".join([address, *faults[:20]])
 
 
 # --- without scripts -----------------------------------------------------------------------------
