@@ -31,6 +31,12 @@ LISTS = ("fi/kohtaamispaikat", "fi/vertaisryhmat", "fi/jarjestojen-palvelut",
 """Folders of the lists by kind; the folders below each are its entries."""
 GUIDES = ("fi/elamantilanteet", "fi/tehtavat", "sv/livssituationer", "sv/uppgifter")
 """Folders whose folders are lists with more words: situations and tasks."""
+DOORS = {"home": ("fi", "sv"), "help now": ("fi/apua", "sv/hjalp"),
+         "municipalities with their map": ("fi/kunnat", "sv/kommuner")}
+"""Folders of the single pages that families come in by."""
+PLACES = ("fi/kunnat", "sv/kommuner")
+PATHS = ("fi/elamantilanteet/*", "sv/livssituationer/*")
+"""Folders, as patterns, whose folders are a situation's pages in each municipality."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ def pages(site: Path, folders: Iterable[str]) -> list[Path]:
 
 def below(site: Path, folders: Iterable[str]) -> list[Path]:
     """The pages one folder below folders of a site."""
-    return sorted(page for folder in folders for page in (site / folder).glob("*/index.html")
+    return sorted(page for folder in folders for page in site.glob(f"{folder}/*/index.html")
                   if 'http-equiv="refresh"' not in page.read_text(encoding="utf-8"))
 
 
@@ -244,6 +250,12 @@ def main() -> int:
             ("sample, lists by kind", lists(site), LIST),
             ("sample, entries", entries(site), ENTRY),
             ("sample, lists of situations and tasks", guides(site), None),
+            *((f"sample, {name}", [weigh(site, page) for page in pages(site, folders)], None)
+              for name, folders in DOORS.items()),
+            ("sample, pages of a municipality",
+             [weigh(site, page) for page in below(site, PLACES)], None),
+            ("sample, guided paths in a municipality",
+             [weigh(site, page) for page in below(site, PATHS)], None),
         ]
     print("| pages | number | to render: min / median / max | all told | budget |")
     print("|---|---|---|---|---|")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ from familycentre.render import Site, file_of, prepare, render, render_all
 from familycentre.settings import Settings
 
 GOLDEN = Path(__file__).parent / "golden"
-SHOWN = (
-    "entry:", "organisation:", "network:", "meeting_place", "situation:", "task:6",
-    "municipality:272", "municipalities", "professionals", "help", "home", "az", "find",
-)
+SHOWN = re.compile(
+    r"(?:entry|organisation|network):.+|meeting_place|situation:[a-z-]+(?::272)?|task:6"
+    r"|municipality:272|municipalities|professionals|help|home|az|find")
+"""Keys of the pages that are compared; of places with many pages of a kind, one."""
 
 
 def environment() -> Environment:
@@ -54,8 +55,7 @@ def test_pages_are_as_their_goldens(site: Site) -> None:
     jinja = environment()
     found = {}
     for page in site.pages:
-        if any(page.key == key or (key.endswith(":") and page.key.startswith(key))
-               for key in SHOWN):
+        if SHOWN.fullmatch(page.key):
             name = f"{page.language}-{page.key.replace(':', '-')}.html"
             found[name] = shown(render(jinja, site, page))
     if os.environ.get("UPDATE_GOLDENS"):
@@ -91,15 +91,15 @@ def test_two_pages_at_one_address_are_an_error(tmp_path: Path) -> None:
     data = write_second_county(tmp_path / "data")
     write(data / "organisations" / "toinen.yml",
           "type: ngo\nname: {fi: A, sv: A}\naliases: [soite-vanha]\n")
-    situations = data / "situations.yml"
-    write(situations, situations.read_text(encoding="utf-8").replace(
-        "path: {fi: vauva, sv: baby}", "path: {fi: fear, sv: baby}"))
-    places = Places(data, ROOT / "docs", ROOT / "overrides" / "assets", "https://example.org/pk/")
+    docs = shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    write(docs / "fi" / "kunnat" / "kokkola" / "index.md", (docs / "fi/tietoa/index.md").read_text(
+        encoding="utf-8").replace("key: about", "key: town"))
+    places = Places(data, docs, ROOT / "overrides" / "assets", "https://example.org/pk/")
     with pytest.raises(DataError) as caught:
         start(places, Settings(), TODAY)
     (problem,) = caught.value.problems.errors
-    assert (problem.code, problem.line) == ("duplicate-address", 10)
-    assert "situation:fear" in problem.message
+    assert (problem.code, problem.file) == ("duplicate-address", "docs/fi/kunnat/kokkola/index.md")
+    assert "municipality:272" in problem.message
 
 
 def test_a_directory_in_one_language_needs_nothing_else(tmp_path: Path) -> None:

@@ -10,17 +10,9 @@ from tests.conftest import ROOT
 from tests.sites import DAY, Document, read_site
 
 from familycentre.catalogue import Catalogue, answers, load
+from familycentre.guided import LEVELS, NATIONWIDE_SHOWN, STEPS, Step, is_open, step_of
 from familycentre.language.speaker import Speaker
-from familycentre.pages import (
-    LEVELS,
-    NATIONWIDE_SHOWN,
-    STEPS,
-    Page,
-    Step,
-    is_open,
-    plan,
-    step_of,
-)
+from familycentre.pages import Page, plan
 from familycentre.reference import kilometres, neighbours
 
 
@@ -142,7 +134,7 @@ def test_every_path_of_a_sensitive_situation_is_neutral(
     catalogue: Catalogue, site: Mapping[str, Document],
     paths: Mapping[tuple[str, str, str], Page]
 ) -> None:
-    sensitive = {one.id for one in catalogue.situations if one.sensitive}
+    sensitive = {one.id for one in catalogue.situations if one.is_sensitive}
     assert sensitive
     for (situation, _, language), page in paths.items():
         document = site[f"{page.address}index.html"]

@@ -228,7 +228,7 @@ def test_a_question_about_ones_life_leads_to_the_guided_path(
 ) -> None:
     one = family()
     one.search(fi, sv)
-    expect(one.page.locator("#guides h3 a").first).to_have_attribute(
+    expect(one.page.locator("#guides h2 a").first).to_have_attribute(
         "href", re.compile(f"/{path[one.language]}$"))
 
 

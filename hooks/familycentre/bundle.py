@@ -34,20 +34,22 @@ def search_engine(folder: Path, language: str) -> bytes:
     return "".join(parts).encode()
 
 
+_OWN = ("shared/site", "shared/own")
+_REMEMBERED = (*_OWN, "shared/stored")
+_KEPT = (*_REMEMBERED, "shared/keeping", "shared/device", "shared/fill")
+_DAYS = ("shared/fill", "shared/coming")
 SCRIPTS: dict[str, tuple[str, ...]] = {
-    "page": ("page/exit", "page/field", "page/filter"),
-    "home": ("shared/site", "shared/own", "page/field", "page/near"),
-    "place": ("shared/site", "shared/own", "shared/keeping", "shared/device", "page/field",
-              "page/near", "page/device"),
-    "device": ("shared/site", "shared/own", "shared/keeping", "shared/device", "page/field",
-               "page/device"),
-    "guide": ("shared/site", "shared/own", "shared/coming", "page/exit", "page/field",
-              "page/filter", "page/near", "page/open"),
-    "help": ("shared/coming", "page/exit", "page/field", "page/open"),
-    "entry": ("shared/coming", "shared/calendar", "page/field", "page/dates", "page/share"),
-    "entry-exit": ("shared/coming", "shared/calendar", "page/exit", "page/field", "page/dates"),
-    "week": ("shared/coming", "page/exit", "page/field", "page/filter", "page/week"),
-    "search-page": ("shared/coming", "page/exit", "page/field", "search/page"),
+    "page": (*_OWN, "page/exit", "page/field", "page/filter"),
+    "home": (*_REMEMBERED, "shared/fill", "page/field", "page/near"),
+    "place": (*_KEPT, "page/field", "page/near", "page/device"),
+    "device": (*_KEPT, "page/field", "page/device"),
+    "guide": (*_REMEMBERED, *_DAYS, "page/exit", "page/field", "page/filter", "page/near",
+              "page/open"),
+    "help": (*_OWN, *_DAYS, "page/exit", "page/field", "page/open"),
+    "entry": (*_DAYS, "shared/calendar", "page/field", "page/dates", "page/share"),
+    "entry-exit": (*_OWN, *_DAYS, "shared/calendar", "page/exit", "page/field", "page/dates"),
+    "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
+    "search-page": (*_OWN, *_DAYS, "page/exit", "page/field", "search/page"),
 }
 """The one script that a page loads, by name, and the files it is made of, in order. A file of page/
 has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""

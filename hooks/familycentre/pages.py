@@ -14,6 +14,16 @@ from familycentre.catalogue import Catalogue, answers
 from familycentre.charts import chart, locator
 from familycentre.feeds import kind_feed, municipality_feed
 from familycentre.freshness import state
+from familycentre.guided import (
+    NATIONWIDE_SHOWN,
+    STEPS,
+    Answering,
+    is_open,
+    level,
+    sorted_out,
+    step_of,
+    steps,
+)
 from familycentre.helplines import grouped, own_numbers
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
@@ -28,13 +38,9 @@ PAGE_SIZE = 60
 """Cards on one page of a long list."""
 SINGLE_PAGE = 200
 """A list up to this long stays on one page, where the filters can work without scripts."""
-NATIONWIDE_SHOWN = 12
-"""Nationwide services shown on a page of a task in a municipality; a link leads to the rest."""
 STALE = ("overdue", "unverified")
 NEAREST = 3
 """Municipalities named where a municipality has nothing."""
-NEAR_SHOWN = 4
-"""Places and groups of neighbouring municipalities shown in a step of a guided path."""
 LONG_WEEK = 600
 """Times in the calendar of everywhere; when there are more, it leads to the municipalities'."""
 KINDS = tuple(kind.kind for kind in ENTRY_KINDS)
@@ -100,67 +106,6 @@ def _redirects(catalogue: Catalogue, speaker: Speaker, made: list[Page]) -> Iter
                            indexed=False)
 
 
-@dataclass(frozen=True)
-class Answering:
-    """What answers a life situation, by where it is and by step; the lightest first."""
-
-    homes: dict[tuple[str, str], list[Entry]]
-    """By code of the municipalities that an entry names itself, and step."""
-    wide: dict[tuple[str, str], list[Entry]]
-    """By code of the municipalities of the areas and counties it names, and step."""
-    nationwide: dict[str, list[Entry]]
-    """By step."""
-    steps: set[str]
-    """The steps that anything of it belongs to, anywhere."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a guided path."""
-
-    name: str
-    """One of STEPS."""
-    own: Sequence[Entry]
-    """What is in the municipality or serves it with others."""
-    near: Sequence[tuple[Entry, Municipality, int]]
-    """What is in neighbouring municipalities, with where and how many kilometres away."""
-    nationwide: Sequence[Entry]
-    more: int
-    """How many nationwide ones are left out."""
-
-
-STEPS = ("talk", "drop_in", "group", "ngo", "public")
-"""From the lightest help to the strongest: call or write, come along, meet others in the same
-situation, an NGO's service, a public service."""
-ALWAYS = ("talk", "public")
-"""Steps that stand on every path: whoever needs help may call, and the county is there."""
-FEW = 2
-"""Fewer NGO services than this in a municipality, and neighbours' are shown too."""
-GATHERINGS = ("drop_in", "group")
-"""Steps that one goes to: a neighbouring municipality may have what one's own lacks."""
-LEVELS = ("universal", "early", "intensive")
-
-
-def level(entry: Entry) -> int:
-    """How strong the support is; what does not say is for everybody."""
-    return LEVELS.index(entry.support_level) if entry.support_level else 0
-
-
-def is_open(entry: Entry) -> bool:
-    """A meeting place where every family may come along."""
-    return (entry.kind == "meeting_place" and entry.status == "active"
-            and entry.openness in (None, "open") and not entry.is_sensitive
-            and (not entry.audience or "families" in entry.audience))
-
-
-def step_of(entry: Entry) -> str:
-    """The step of a guided path that an entry belongs to."""
-    if getattr(entry, "type", "") in ("chat", "phone_line", "online_service"):
-        return "talk"
-    return {"meeting_place": "drop_in", "peer_group": "group", "ngo_service": "ngo"}.get(
-        entry.kind, "public")
-
-
 class _Planner:
     """The pages of one language."""
 
@@ -189,6 +134,10 @@ class _Planner:
         self.situations_of = {
             entry.id: [one for one in catalogue.situations if answers(entry, one)]
             for entry in catalogue.entries.values()}
+        self.answers_to: dict[str, list[Entry]] = {one.id: [] for one in catalogue.situations}
+        for entry in self.listed:
+            for situation in self.situations_of[entry.id]:
+                self.answers_to[situation.id].append(entry)
         self.in_task = {
             code: [len(entries), *(sum(number in entry.tasks for entry in entries)
                                    for number in range(1, 8))]
@@ -380,8 +329,7 @@ class _Planner:
             paths: Mapping[Any, str] = situation.path
             path = paths.get(self.language, situation.id)
             title = self.s.plain(situation.name)
-            entries = [entry for entry in self.listed
-                       if situation in self.situations_of[entry.id]]
+            entries = self.answers_to[situation.id]
             key = f"situation:{situation.id}"
             shared = {"situation": situation,
                       "helplines": self.lines(self.c.helplines[one]
@@ -390,7 +338,7 @@ class _Planner:
             yield from self.listing(
                 key, (["situations"], [path]), title, self.s.plain(situation.sentence),
                 self.lightest_first(entries), "situation.html", shared, ordered=True, trail=trail,
-                sensitive=situation.sensitive)
+                sensitive=situation.is_sensitive)
             answering = self.answering(situation, entries)
             for one in self.c.municipalities:
                 yield self.page(
@@ -401,9 +349,9 @@ class _Planner:
                                                 situation=title),
                     description=f"{one.name(self.language)}: "
                                 f"{self.s.plain(situation.sentence)}",
-                    trail=trail, sensitive=situation.sensitive,
+                    trail=trail, sensitive=situation.is_sensitive,
                     context={**shared, "municipality": one,
-                             "steps": self.steps(answering, one, around[one.code])})
+                             "steps": steps(answering, one.code, around[one.code])})
 
     def answering(self, situation: Situation, entries: Iterable[Entry]) -> Answering:
         """Entries by where they are and by their step, each group with the lightest first.
@@ -415,47 +363,7 @@ class _Planner:
             known = {entry.id for entry in found}
             found += [entry for entry in self.listed if entry.id not in known and is_open(entry)]
         fit = {who for one in situation.any_of for who in one.audience}
-        made = Answering({}, {}, {}, set())
-        for entry in self.lightest_first(found, fit):
-            step, reach = step_of(entry), self.c.reach[entry.id]
-            made.steps.add(step)
-            for code in reach.home:
-                made.homes.setdefault((code, step), []).append(entry)
-            for code in reach.wide:
-                made.wide.setdefault((code, step), []).append(entry)
-            if reach.nationwide:
-                made.nationwide.setdefault(step, []).append(entry)
-        return made
-
-    def steps(self, answering: Answering, here: Municipality,
-              around: list[tuple[int, Municipality]]) -> list[Step]:
-        """The way on from the lightest help to the strongest, in one municipality."""
-        made = []
-        for name in STEPS:
-            own = sorted([*answering.homes.get((here.code, name), []),
-                          *answering.wide.get((here.code, name), [])], key=level)
-            far = answering.nationwide.get(name, [])
-            near = self.nearby(name, own, answering, around) if name in GATHERINGS or (
-                name == "ngo" and len(own) < FEW) else []
-            if own or near or far or name in ALWAYS or (
-                    name in GATHERINGS and name in answering.steps):
-                made.append(Step(name, own, near, far[:NATIONWIDE_SHOWN],
-                                 len(far[NATIONWIDE_SHOWN:])))
-        return made
-
-    def nearby(self, step: str, own: Iterable[Entry], answering: Answering,
-               around: list[tuple[int, Municipality]]) -> list[tuple[Entry, Municipality, int]]:
-        """What neighbouring municipalities have for a step, the nearest first."""
-        seen = {entry.id for entry in own}
-        found: list[tuple[Entry, Municipality, int]] = []
-        for km, other in around:
-            for entry in answering.homes.get((other.code, step), []):
-                if len(found) == NEAR_SHOWN:
-                    return found
-                if entry.id not in seen:
-                    seen.add(entry.id)
-                    found.append((entry, other, km))
-        return found
+        return sorted_out(self.lightest_first(found, fit), self.c.reach)
 
     def municipalities(self) -> Iterator[Page]:
         """Municipalities, tasks in each, and what serves the whole country."""

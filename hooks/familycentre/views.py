@@ -52,7 +52,7 @@ WITH_CHILDREN = ("parent_child", "baby", "mothers", "fathers", "immigrants", "pa
 
 def turn_to(catalogue: Catalogue, entry: Entry) -> Literal["own"] | Organisation | None:
     """Whom to turn to: the record's own contacts, else the organiser with a website."""
-    if any(one.phone or one.email or one.url for one in entry.contacts):
+    if any(one.reachable for one in entry.contacts):
         return "own"
     organiser = catalogue.organisations[entry.organiser] if entry.organiser else None
     return organiser if organiser and organiser.url else None

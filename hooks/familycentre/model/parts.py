@@ -70,6 +70,11 @@ class Contact(Model):
                    "Add phone, email, url or a note.")
         return self
 
+    @property
+    def reachable(self) -> bool:
+        """Whether it leads to somebody: a phone, an e-mail or a website."""
+        return bool(self.phone or self.email or self.url)
+
 
 class Opening(Model):
     """One line of a schedule: weekly times, one date, or words."""

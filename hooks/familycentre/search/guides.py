@@ -28,12 +28,12 @@ def guides(catalogue: Catalogue, speaker: Speaker, addresses: Mapping[str, str])
     everyday = list(_everyday(catalogue.synonyms.get(speaker.language, {}), analyser))
     lines = []
     for line in catalogue.helplines.values():
-        if line.phone:
+        way = _way(line, speaker)
+        if way:
             name, language = speaker.pick(line.name)
             lines.append({
                 "name": name, "lang": "" if language == speaker.language else language,
-                "call": speaker.w["help"]["call"].format(number=line.phone),
-                "href": str(phone_link(line.phone)),
+                "call": way[0], "href": way[1],
                 "second": speaker.language not in line.languages,
                 **_phrases(line, speaker, analyser, everyday)})
     situations = []
@@ -42,11 +42,19 @@ def guides(catalogue: Catalogue, speaker: Speaker, addresses: Mapping[str, str])
         situations.append({
             "name": name, "lang": "" if language == speaker.language else language,
             "path": addresses[f"situation:{situation.id}"],
-            "sensitive": situation.sensitive,
+            "sensitive": situation.is_sensitive,
             **_phrases(situation, speaker, analyser, everyday)})
     places = {one.code: one.slug(speaker.language) for one in catalogue.municipalities}
     told = {"lines": lines, "situations": situations, "places": places}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _way(line: Helpline, speaker: Speaker) -> tuple[str, str] | None:
+    """Words and address of the button: the number to call, else the chat."""
+    words = speaker.w["help"]
+    if line.phone:
+        return str(words["call"]).format(number=line.phone), str(phone_link(line.phone))
+    return (str(words["open_chat"]), speaker.url(line.chat.url)[0]) if line.chat else None
 
 
 def _phrases(record: Helpline | Situation, speaker: Speaker, analyser: Analyser,

@@ -4,7 +4,6 @@
 const box = document.querySelector("[data-device]");
 
 if (box) {
-  const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
   const status = box.querySelector("[role=status]");
   const choice = box.querySelector("select");
   const now = box.querySelector("[data-now]");

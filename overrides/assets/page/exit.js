@@ -1,10 +1,11 @@
+/* global OWN */
 // Quick exit. The link works without this; this blanks the page at once, leaves no entry for it in
 // the history (location.replace), and listens for Shift pressed three times.
 const link = document.querySelector("[data-exit]");
 
 // Back from where the exit led must not open an earlier page of this kind. The mark lives as long as
 // the tab, and tells only that somebody left.
-const LEFT = `familycentre:${new URL("../", import.meta.url).pathname}:left`;
+const LEFT = `${OWN}left`;
 const marked = (value) => {
   try {
     if (value) sessionStorage.setItem(LEFT, value);

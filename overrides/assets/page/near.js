@@ -7,7 +7,6 @@ if (form) {
   const status = form.querySelector("[role=status]");
   const button = form.querySelector("button[type=button]");
   const fold = (text) => text.trim().toLowerCase();
-  const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
   const link = (code) => [...document.querySelectorAll("main a[data-code]")].find((one) => one.dataset.code === code);
   const secret = document.querySelector("[data-exit]"); // a page that leaves no further entry behind
 
@@ -35,10 +34,24 @@ if (form) {
   if (form.dataset.places) {
     const field = form.querySelector("input");
     let loading;
-    const places = () => {
-      loading ??= fetch(form.dataset.places).then((answer) => answer.json());
-      loading.catch(() => { loading = undefined; });
-      return loading;
+    // [code, {names, postcodes, at}] of every municipality; none, and it is said, when they do not load.
+    const places = async () => {
+      loading ??= fetch(form.dataset.places).then((answer) => answer.json()).then(Object.entries);
+      try {
+        return await loading;
+      } catch {
+        loading = undefined;
+        status.textContent = W.near.failed;
+        return [];
+      }
+    };
+    const linkTo = (code, words, hash = "") => {
+      const made = document.createElement("a");
+      made.href = link(code).href + hash;
+      made.dataset.code = code;
+      made.textContent = words;
+      made.className = "button";
+      return made;
     };
     const go = (code, hash = "") => {
       const found = link(code);
@@ -50,13 +63,8 @@ if (form) {
       event.preventDefault();
       const typed = fold(field.value);
       if (!typed) return;
-      let every;
-      try {
-        every = Object.entries(await places());
-      } catch {
-        status.textContent = W.near.failed;
-        return;
-      }
+      const every = await places();
+      if (!every.length) return;
       const postcode = /^\d{5}$/.test(typed);
       const found = every.filter(([, one]) => (postcode ? one.postcodes.split(" ").includes(typed)
         : one.names.some((name) => fold(name).startsWith(typed))));
@@ -71,34 +79,18 @@ if (form) {
     if (navigator.geolocation) {
       button.hidden = false;
       button.addEventListener("click", () => position(async (here) => {
-        let every;
-        try {
-          every = Object.entries(await places());
-        } catch {
-          status.textContent = W.near.failed;
-          return;
-        }
+        const every = await places();
+        if (!every.length) return;
         const nearest = every.map(([code, { at }]) => [kilometres(here, at), code])
           .sort((a, b) => a[0] - b[0]).slice(0, 3);
         status.replaceChildren(`${nearest[0][0] > 150 ? W.near.far : W.near.nearest} `);
         for (const [km, code] of nearest) {
-          const made = document.createElement("a");
-          made.href = link(code).href + (secret ? "" : "#near");
-          made.dataset.code = code;
-          made.textContent = `${link(code).textContent}, ${way(km)}`;
-          made.className = "button";
-          status.append(made);
+          status.append(linkTo(code, `${link(code).textContent}, ${way(km)}`, secret ? "" : "#near"));
         }
       }));
     }
     const code = stored("municipality");
-    if (code && link(code)) {
-      const made = document.createElement("a");
-      made.href = link(code).href;
-      made.textContent = link(code).textContent;
-      made.className = "button";
-      form.before(made);
-    }
+    if (code && link(code)) form.before(linkTo(code, link(code).textContent));
   }
 
   // --- the pages of one municipality: nearest first

@@ -227,7 +227,7 @@ async function showGuides({ said, chips }) {
     return item;
   }), ...situations.map(({ name, lang, path }) => {
     const item = document.createElement("li");
-    const title = document.createElement("h3");
+    const title = document.createElement("h2");
     const link = element("a", name);
     if (lang) link.lang = lang;
     link.href = form.dataset.root + path + (place ? `${place}/` : "") + (W.link_to_index ? "index.html" : "");

@@ -36,7 +36,6 @@ function onReturn(show) {
   addEventListener("pageshow", ({ persisted }) => { if (persisted) show(); });
 }
 
-const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
 const clock = (time) => time.replace(/^0/, "").replace(":00", "").replace(":", ".");
 const calendarDay = (day) => {
   const date = new Date(day * 864e5);

@@ -1,5 +1,5 @@
 /* global OWN, SITE */
-// What a person asked this device to remember.
+// Remembers what a person asked this device to; false when it refuses.
 function store(name, value) {
   try {
     localStorage.setItem(OWN + name, value);
