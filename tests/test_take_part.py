@@ -11,12 +11,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.directories import AREAS, CAFE, DIRECTORY, FATHERS, TODAY, write
-from tests.sites import Document, read_site
+from tests.sites import Document, built, read_site
 from tests.test_browser import DESK, LANGUAGES, PHONE, RULES
 
 from familycentre.catalogue import load
 from familycentre.language import words
 from familycentre.language.speaker import mail_link
+from familycentre.reference import municipalities
 from familycentre.taking_part import Whom, doers, rooms, whom
 
 KOKKOLA, KANNUS, KAUSTINEN, PERHO = "272", "217", "236", "584"
@@ -124,6 +125,24 @@ def test_doers_are_voluntary_organisations_without_what_is_sensitive(second_coun
 
 
 # --- the pages -----------------------------------------------------------------------------------
+
+
+def test_where_nobody_has_an_email_no_page_speaks_of_one(
+        second_county: Path, tmp_path: Path) -> None:
+    write(second_county / "areas.yml", AREAS.replace(SWITCHBOARD, "").replace(
+        "email: perhekeskus@example.fi", 'phone: "06 111 1111"'))
+    write(second_county / "directory.yml",
+          DIRECTORY.replace("  email: korjaukset@example.org\n", ""))
+    pages = read_site(built(tmp_path / "site", second_county))
+    for language in LANGUAGES:
+        said = words(language)["take_part"]
+        for code, way in ((KOKKOLA, "tel:+3586111111"), (KAUSTINEN, "https://example.org/korjaa")):
+            page = pages[PAGES[language].format(municipalities()[code].slug(language))]
+            assert said["privacy_mail"] not in page.words
+            assert said["privacy"] in page.words
+            assert page.html.count(f'href="{way}"') == 1
+            assert page.html.count('href="#whom"') == 3
+            assert page.html.count('id="whom"') == 1
 
 
 @pytest.fixture(scope="module")

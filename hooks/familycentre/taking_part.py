@@ -8,7 +8,7 @@ from typing import Literal
 
 from familycentre.catalogue import Catalogue
 from familycentre.model import Area, Contact, CountyAreas, Entry, MeetingPlace, Organisation
-from familycentre.reference import municipality_names
+from familycentre.reference import municipalities, municipality_names
 
 VOLUNTARY = ("ngo", "parish", "foundation")
 """Types of organisations that run groups with volunteers."""
@@ -33,20 +33,16 @@ class Doer:
     does: Sequence[Entry]
 
 
-def reachable(contacts: Iterable[Contact]) -> list[Contact]:
-    """Contacts with a phone, an e-mail or a website."""
-    return [one for one in contacts if one.phone or one.email or one.url]
-
-
 def whom(catalogue: Catalogue, code: str) -> list[Whom]:
     """The contact roles of a municipality's family-centre areas, else of its county, else the
     keeper of the directory: never empty.
     """
-    mine = [county for county in catalogue.counties if county.county == _county(catalogue, code)]
+    here = municipalities()[code].county
+    mine = [county for county in catalogue.counties if county.county == here]
     found = [Whom("area", contact, area) for county in mine for area in county.areas
-             if _covers(area, code) for contact in reachable(area.contacts)]
+             if _covers(area, code) for contact in area.contacts if contact.reachable]
     found = found or [Whom("county", contact) for county in mine
-                      for contact in reachable(county.contacts)]
+                      for contact in county.contacts if contact.reachable]
     keeper = catalogue.directory.corrections  # checked when it was read
     return found or [
         Whom("keeper", Contact.model_construct(email=keeper.email, url=keeper.url))]
@@ -82,7 +78,3 @@ def doers(catalogue: Catalogue, entries: Iterable[Entry]) -> list[Doer]:
 def _covers(area: Area, code: str) -> bool:
     """Whether a municipality belongs to an area, which names it as an editor does."""
     return code in (municipality_names().get(name.casefold()) for name in area.municipality)
-
-
-def _county(catalogue: Catalogue, code: str) -> str:
-    return next(one.county for one in catalogue.municipalities if one.code == code)
