@@ -1,7 +1,6 @@
 # Everything runs in a virtual environment in .venv; only Python 3.11+ and make are needed.
 PYTHON ?= python3
-# make check FORMAT=github CHECK=--errors-only
-FORMAT ?= text
+# make check CHECK=--strict
 CHECK ?=
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +16,7 @@ serve: $(VENV)/installed
 	$(BIN)/mkdocs serve
 
 check: $(VENV)/installed
-	$(BIN)/familycentre check --format $(FORMAT) $(CHECK)
+	$(BIN)/familycentre check $(CHECK)
 
 test: $(VENV)/installed-dev lint types
 	sh tests/chromium.sh $(BIN)

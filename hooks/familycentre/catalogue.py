@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from familycentre.loading import Origin, load_records
+from familycentre.loading import DIRECTORY_FILE, Origin, load_records, shown_path
 from familycentre.model import (
     CountyAreas,
     Directory,
@@ -115,9 +115,10 @@ def answers(entry: Entry, situation: Situation) -> bool:
     if entry.situations is not None:
         return situation.id in entry.situations
     entry_type: str = getattr(entry, "type", "")
+    audience = entry.audience or ["families"]  # nothing said: for all families
     return any(
         (not wanted.tasks or any(task in wanted.tasks for task in entry.tasks))
-        and (not wanted.audience or any(who in wanted.audience for who in entry.audience))
+        and (not wanted.audience or any(who in wanted.audience for who in audience))
         and (not wanted.types or entry_type in wanted.types)
         for wanted in situation.any_of
     )
@@ -138,6 +139,10 @@ def load(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Proble
         catalogue = replace(catalogue, timetables=_timetables(catalogue, today),
                             line_times=_line_times(catalogue, today))
         check(catalogue, today, problems)
+    elif records.directory is None and data_dir.is_dir():
+        problems.add(shown_path(data_dir / DIRECTORY_FILE), (1, 1), "checks-waiting",
+                     "Records are not compared with each other before this file is right.",
+                     "Mend this file first, then check again.")
     return (None if problems.errors else catalogue), problems
 
 

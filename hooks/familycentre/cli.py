@@ -28,7 +28,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=sorted(FORMATS), default="text",
                        help="text for people, github for annotations on a pull request")
     check.add_argument("--strict", action="store_true", help="warnings fail too")
-    check.add_argument("--errors-only", action="store_true", help="do not list warnings")
+    check.add_argument("--warnings-of", nargs="*", default=None, metavar="FILE",
+                       help="list the warnings of these files only; errors are always listed")
     check.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
                        help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
     check.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR",
@@ -66,8 +67,9 @@ def _check(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
     languages = catalogue.directory.languages if catalogue else ("fi", "sv")
     if chosen.docs.is_dir():
         read_prose(chosen.docs, list(languages), problems)
-    shown = problems.errors + ([] if chosen.errors_only else problems.warnings)
-    for problem in shown:
+    files = chosen.warnings_of
+    for problem in problems.errors + [one for one in problems.warnings
+                                      if files is None or one.file in files]:
         print(FORMATS[chosen.format](problem))
     print(summary(problems), file=sys.stderr)
     return 1 if problems.errors or (chosen.strict and problems.warnings) else 0

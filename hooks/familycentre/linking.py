@@ -15,6 +15,7 @@ from familycentre.model import (
     Entry,
     Network,
     Organisation,
+    Situation,
     Task,
 )
 from familycentre.problems import Problems, did_you_mean
@@ -33,6 +34,7 @@ def link(records: Records, problems: Problems) -> Catalogue | None:
         return None
     directory = records.directory.record
     covered = _covered(records.directory, problems)
+    _links(records.directory, problems)
     origins: dict[str, Origin] = {}
     entries: dict[str, Entry] = {}
     withheld: list[Entry] = []
@@ -61,7 +63,7 @@ def link(records: Records, problems: Problems) -> Catalogue | None:
         directory=directory,
         municipalities=tuple(sorted(covered.values(), key=lambda one: one.name("fi"))),
         tasks=_tasks(records.tasks, problems),
-        situations=tuple(_distinct(records.situations, problems)),
+        situations=_situations(records.situations, directory, problems),
         helplines={line.id: line for line in _distinct(records.helplines, problems)},
         counties=tuple(places.counties),
         entries=entries,
@@ -123,6 +125,24 @@ def _distinct(items: list[Sourced[Any]], problems: Problems) -> Iterable[Any]:
         yield sourced.record
 
 
+def _situations(
+    items: list[Sourced[Situation]], directory: Directory, problems: Problems
+) -> tuple[Situation, ...]:
+    """Life situations, each with an address of its own in every language."""
+    seen: dict[tuple[str, str], str] = {}
+    for sourced in items:
+        one = sourced.record
+        for language in directory.languages:
+            word = one.path.get(language, one.id)
+            other = seen.setdefault((language, word), one.id)
+            if other != one.id:
+                place = ("path", language) if language in one.path else ("id",)
+                problems.add(*sourced.origin.place(*place), "duplicate-address",
+                             f"The life situation '{other}' already has the address '{word}' "
+                             f"in {language}.", "Give each situation a path of its own.")
+    return tuple(_distinct(items, problems))
+
+
 def _tasks(items: list[Sourced[Task]], problems: Problems) -> dict[int, Task]:
     tasks: dict[int, Task] = {}
     for sourced in items:
@@ -160,6 +180,24 @@ def _covered(directory: Sourced[Directory], problems: Problems) -> dict[str, Mun
                          "Add its county, or remove it.")
         only.add(found)
     return {code: one for code, one in covered.items() if code in only}
+
+
+def _links(directory: Sourced[Directory], problems: Problems) -> None:
+    """A link that is a county's own site names a county of the directory, each once."""
+    wanted = directory.record.counties
+    seen: set[str] = set()
+    for index, one in enumerate(directory.record.links):
+        if one.county is None:
+            continue
+        place = directory.origin.place("links", index, "county")
+        if one.county not in wanted:
+            problems.add(*place, "outside-directory",
+                         f"County {one.county} is not in this directory.",
+                         f"Counties of this directory: {', '.join(wanted)}.")
+        elif one.county in seen:
+            problems.add(*place, "conflict", f"County {one.county} has two sites of its own.",
+                         "Keep county on one of the links.")
+        seen.add(one.county)
 
 
 def _breaks(
@@ -244,11 +282,15 @@ class _Places:
             for step, name in enumerate(area.municipality):
                 place = sourced.origin.place("areas", index, "municipality", step)
                 code = _municipality(name, place, self.problems)
-                if code in self.covered and code is not None:
-                    resolved.append(code)
-                elif code:
+                if code and code not in self.covered:
                     self.problems.add(*place, "outside-directory",
                                       f"{name} is not in this directory.", "Remove it here.")
+                elif code and self.covered[code].county != county.county:
+                    self.problems.add(*place, "outside-directory",
+                                      f"{name} belongs to county {self.covered[code].county}.",
+                                      "Move it to an area of that county.")
+                elif code:
+                    resolved.append(code)
             self._group(area.id, tuple(resolved),
                         sourced.origin.place("areas", index, "id"))
 

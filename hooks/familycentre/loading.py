@@ -90,7 +90,7 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
     """Read every file of the data folder; what cannot be read or is wrong becomes a problem."""
     records = Records(folders={folder: [] for folder in RECORD_TYPES})
     if not data_dir.is_dir():
-        problems.add(_shown_path(data_dir), (1, 1), "missing-data",
+        problems.add(shown_path(data_dir), (1, 1), "missing-data",
                      "The data folder is a file." if data_dir.exists()
                      else "The data folder does not exist.",
                      "Set data_dir in mkdocs.yml or FAMILYCENTRE_DATA to the folder of records.")
@@ -99,10 +99,10 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
     for name in (DIRECTORY_FILE, *LIST_FILES):
         path = data_dir / name
         if not os.path.lexists(path):
-            problems.add(_shown_path(path), (1, 1), "missing-data", f"There is no {name}.",
+            problems.add(shown_path(path), (1, 1), "missing-data", f"There is no {name}.",
                          "Copy it from the sample directory and change it.")
     path = data_dir / DIRECTORY_FILE
-    document = read(path, _shown_path(path), problems) if os.path.lexists(path) else None
+    document = read(path, shown_path(path), problems) if os.path.lexists(path) else None
     if document:
         directory = validate(Directory, document.data, document, (), problems)
         if directory:
@@ -113,7 +113,7 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
     }
     for name, found in lists.items():
         path = data_dir / name
-        document = read(path, _shown_path(path), problems) if os.path.lexists(path) else None
+        document = read(path, shown_path(path), problems) if os.path.lexists(path) else None
         if document:
             found.extend(_items(LIST_FILES[name], document, problems))
         given = document.data if document else None
@@ -121,7 +121,7 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
             records.broken.add(name)
     for folder, model in RECORD_TYPES.items():
         for path in _record_files(data_dir / folder, problems):
-            document = read(path, _shown_path(path), problems)
+            document = read(path, shown_path(path), problems)
             usable = list(_records(model, path, document, problems)) if document else []
             records.folders[folder].extend(usable)
             records.broken |= _named(path, document) - {one.record.id for one in usable}
@@ -133,17 +133,17 @@ def _load_synonyms(folder: Path, records: Records, problems: Problems) -> None:
     """The everyday words; a directory may do without."""
     for path in sorted(_record_files(folder, problems), key=lambda path: path.suffix != ".yml"):
         if path.stem not in STEMMERS or path.parent != folder:
-            problems.add(_shown_path(path), (1, 1), "bad-file-name",
+            problems.add(shown_path(path), (1, 1), "bad-file-name",
                          f"'{path.name}' is not named after a language.",
                          "Everyday words stand in "
                          f"{' and '.join(f'{one}.yml' for one in STEMMERS)}.")
             continue
         if path.stem in records.synonyms:
-            problems.add(_shown_path(path), (1, 1), "bad-file-name",
+            problems.add(shown_path(path), (1, 1), "bad-file-name",
                          f"There is another file for '{path.stem}'.",
                          "Move its lines there; one file a language is read.")
             continue
-        document = read(path, _shown_path(path), problems)
+        document = read(path, shown_path(path), problems)
         given = validate(Synonyms, document.data, document, (), problems) if document else None
         if document and given:
             records.synonyms[path.stem] = Sourced(given, Origin(document))
@@ -157,7 +157,7 @@ def _named(path: Path, document: Document | None) -> set[str]:
     return {one for one in ids if isinstance(one, str)}
 
 
-def _shown_path(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """The path as an editor knows it: from the working folder when it lies below."""
     absolute = Path(os.path.abspath(path))
     try:
@@ -172,7 +172,7 @@ def _check_names(data_dir: Path, problems: Problems) -> None:
         name = path.name
         if name in known or name.startswith(".") or name.endswith(IGNORED_ENDINGS):
             continue
-        problems.add(_shown_path(path), (1, 1), "bad-file-name",
+        problems.add(shown_path(path), (1, 1), "bad-file-name",
                      f"Nothing reads '{name}' in the data folder.",
                      did_you_mean(name, known) or f"Known names: {', '.join(known)}.")
 
@@ -181,19 +181,19 @@ def _record_files(folder: Path, problems: Problems) -> Iterator[Path]:
     """Files of a folder and its subfolders, in a fixed order."""
     if not folder.is_dir():
         if os.path.lexists(folder):
-            problems.add(_shown_path(folder), (1, 1), "bad-file-name",
+            problems.add(shown_path(folder), (1, 1), "bad-file-name",
                          f"'{folder.name}' must be a folder.", "Make it a folder of records.")
         return
     try:
         found = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
-        problems.add(_shown_path(folder), (1, 1), "unreadable-file",
+        problems.add(shown_path(folder), (1, 1), "unreadable-file",
                      f"The folder cannot be opened: {error.strerror}.",
                      "Check that you may read it.")
         return
     for path in found:
         if path.name in YAML_ENDINGS:
-            problems.add(_shown_path(path), (1, 1), "bad-file-name",
+            problems.add(shown_path(path), (1, 1), "bad-file-name",
                          f"The file '{path.name}' has an ending, but no name.",
                          "Give it the record's id as its name.")
         if path.name.startswith(".") or path.suffix == ".md":
@@ -203,7 +203,7 @@ def _record_files(folder: Path, problems: Problems) -> Iterator[Path]:
         elif path.is_dir() and not path.is_symlink():
             yield from _record_files(path, problems)
         else:
-            problems.add(_shown_path(path), (1, 1), "bad-file-name",
+            problems.add(shown_path(path), (1, 1), "bad-file-name",
                          f"'{path.name}' is not a record.",
                          "A record's file ends in .yml; move other files elsewhere.")
 

@@ -86,11 +86,15 @@ CODES: dict[str, tuple[Severity, str]] = {
     "outside-directory": (ERROR, "The municipality is outside the counties of this directory."),
     "duplicate-address": (ERROR, "Two pages would have the same address."),
     "shelter-address": (ERROR, "A shelter's address would be published."),
+    "hidden-address": (ERROR, "An address is hidden, and yet it stands in the file."),
     "task-set": (ERROR, "tasks.yml must hold the tasks 1–7, each once."),
+    "checks-waiting": (
+        ERROR, "Records are compared with each other only when directory.yml is right."),
     # worth knowing
     "missing-translation": (
         WARNING, "A text is missing in a language of the directory; the other is shown, marked."),
     "missing-languages": (WARNING, "It is not said which languages are spoken there."),
+    "unlikely-language": (WARNING, "se is Northern Sámi; Swedish is sv."),
     "lost-text": (WARNING, "Text after ' #' is read as a comment and never shown."),
     "long-opening": (WARNING, "An opening lasts longer than a place is likely to be open."),
     "private-contact": (WARNING, "The e-mail address looks like a private person's."),
@@ -123,7 +127,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unused-organisation": (WARNING, "No record and no network names this organisation."),
     "telling-address": (
         WARNING, "The address of a sensitive page tells what it is about; browsers remember it."),
-    "hidden-address": (WARNING, "A shelter's address is not hidden, or a hidden one is written."),
+    "open-shelter": (WARNING, "It is not said that a shelter's address is hidden."),
+    "telling-text": (WARNING, "A text names a street or postcode where the address is hidden."),
 }
 """Every code with its severity and meaning. Codes are stable: docs, editors and CI rely on them."""
 

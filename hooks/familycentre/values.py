@@ -300,7 +300,7 @@ PLACEHOLDERS = ("lat", "lon", "address", "municipality", "language")
 
 
 def _place_link(value: Any) -> str:
-    hint = "Write an address as in https://www.example.fi/search?q={address}."
+    hint = "Write an address in quotes, as in \"https://www.example.fi/search?q={address}\"."
     if not isinstance(value, str):
         refuse("bad-url", f"{shown(value)} is not a web address.", hint)
     names = re.findall(r"\{(\w*)\}", value)

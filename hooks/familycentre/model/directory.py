@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ConfigDict, Field, RootModel, model_validator
 
@@ -63,6 +64,13 @@ class SituationFilter(Model):
     types: list[Literal[MeetingPlaceType, PeerGroupType, ServiceType]] = []
     """The record's type is among these."""
 
+    @model_validator(mode="after")
+    def _given(self) -> SituationFilter:
+        if not (self.tasks or self.audience or self.types):
+            refuse("missing-field", "An empty filter lets every record through.",
+                   "Add tasks, audience or types, or remove the filter.")
+        return self
+
 
 class Situation(Model):
     """A life situation in families' own words: their way in."""
@@ -82,16 +90,22 @@ class Situation(Model):
     helplines: list[Slug] = []
     """Ids of help lines to show first."""
     sensitive: bool = False
-    """true: quick exit, neutral title, no preview."""
+    """true: quick exit, neutral title, no preview. A situation with a filter of task 6 alone is
+    sensitive without it."""
     open_places: bool = True
     """false: open meeting places, where children play, do not suit; never on sensitive pages."""
     keywords: WordList = {}
     """Other words for the same."""
 
     @property
+    def is_sensitive(self) -> bool:
+        """Whether its pages protect those who read them."""
+        return self.sensitive or any(one.tasks == [6] for one in self.any_of)
+
+    @property
     def suits_open_places(self) -> bool:
         """Whether its paths lead to every open meeting place, too."""
-        return self.open_places and not self.sensitive
+        return self.open_places and not self.is_sensitive
 
 
 class HelpChat(Model):
@@ -254,8 +268,8 @@ class BaseLink(Model):
 class LinksToPlace(Model):
     """Services of others that show where a place is and how to get there: plain links only.
 
-    Each is a list of addresses; a record uses the first of them that it can fill in. An empty list:
-    no such link.
+    Each is a list of addresses in quotes; a record uses the first of them that it can fill in. An
+    empty list: no such link.
     """
 
     map: list[PlaceLink] = [
@@ -264,6 +278,13 @@ class LinksToPlace(Model):
     """A map."""
     transit: list[PlaceLink] = []
     """A planner of journeys by public transport."""
+
+
+def _unread(text: str) -> str:
+    if urlsplit(text).scheme != "https":
+        refuse("bad-url", f"{shown(text)} does not begin with https://.",
+               "Choose an everyday page that does: others on the network must not read along.")
+    return text
 
 
 class Directory(Model):
@@ -296,7 +317,7 @@ class Directory(Model):
     """For how many weeks ahead, and to the end of that month, dates are worked out."""
     sample_notice: Text | None = None
     """A notice on every page, when the data is a sample; a real directory leaves it out."""
-    quick_exit: Url = "https://www.ilmatieteenlaitos.fi/"
+    quick_exit: Annotated[Url, AfterValidator(_unread)] = "https://www.ilmatieteenlaitos.fi/"
     """Where the quick exit leads: an everyday page."""
     corrections: Corrections
     """Where a reader reports a mistake."""

@@ -8,6 +8,9 @@ from familycentre.problems import Problems
 from familycentre.reference import municipalities
 from familycentre.taking_part import unled
 
+LAPLAND = "21"
+"""Code of the county where Sámi is an everyday language of services."""
+
 
 def check(catalogue: Catalogue, problems: Problems) -> None:
     """Contacts, addresses, times, languages; categories and organisations that lead nowhere."""
@@ -53,7 +56,7 @@ def _entry(catalogue: Catalogue, entry: Entry, problems: Problems) -> None:
         file, at = origin.place()
         problems.add(file, at, code, message, hint)
 
-    if not any(one.phone or one.email or one.url for one in entry.contacts):
+    if not any(one.reachable for one in entry.contacts):
         warn("no-contact", "There is nobody to turn to.", "Add contacts with phone, email or url.")
     if isinstance(entry, MeetingPlace) and entry.remote is not True:
         if not (entry.address and (entry.address.street or entry.address.hidden)):
@@ -63,6 +66,11 @@ def _entry(catalogue: Catalogue, entry: Entry, problems: Problems) -> None:
     if not entry.languages:
         warn("missing-languages", "The languages spoken there are not known.",
              "Add languages, as in [fi, sv].")
+    if "se" in entry.languages and "sv" not in entry.languages and (
+            LAPLAND not in catalogue.directory.counties):
+        file, at = origin.place("languages", entry.languages.index("se"))
+        problems.add(file, at, "unlikely-language", "'se' is Northern Sámi.",
+                     "Swedish is sv. If it is Sámi, leave it so.")
 
 
 def _organisations(catalogue: Catalogue, problems: Problems) -> None:

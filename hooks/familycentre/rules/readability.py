@@ -58,6 +58,9 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
         _together(catalogue.origin(network), [
             (("task",), network.task), (("goal",), network.goal),
             (("how_to_join",), network.how_to_join)], "professionals", problems)
+    for county in catalogue.counties:
+        _together(catalogue.origins[f"areas/{county.id}"], [(("note",), county.note)],
+                  "families", problems)
     _together(catalogue.origins["directory"], [
         (("summary",), catalogue.directory.summary),
         (("sample_notice",), catalogue.directory.sample_notice)], "families", problems)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from familycentre.catalogue import Catalogue
 from familycentre.loading import Origin
 from familycentre.model import Contact, Entry, Network, Organisation
-from familycentre.problems import Problems
+from familycentre.problems import Problems, dotted
+from familycentre.reference import postcodes
 from familycentre.source import Path_
 
 _PRIVATE = re.compile(r"@(gmail|hotmail|outlook|live|yahoo|icloud|luukku|kolumbus)\.",
@@ -15,9 +18,14 @@ _PRIVATE = re.compile(r"@(gmail|hotmail|outlook|live|yahoo|icloud|luukku|kolumbu
 """Mail services that private people use."""
 TELLING = re.compile(
     r"vakival|pahoinpit|\blyo|hakka|raiska|hyvaksikay|turvako[td]i|turvatalo|vaino|itsemurha|kriisi"
-    r"|vald(?!e)|misshandel|skyddshem|overgrepp|sjalvmord|\bkris"
-    r"|shelter|violen|abuse|crisis")
+    r"|\bpelk|\bpelo|satut"
+    r"|vald(?!e)|misshandel|skyddshem|overgrepp|sjalvmord|\bkris|\bradd|\bslar|\bskada"
+    r"|shelter|violen|abuse|crisis|afraid|hurting")
 """Words of an address that tell whoever looks at the browser's history what was read."""
+_STREET = re.compile(r"\b[A-ZÅÄÖ][\w-]*(?:katu|kadun|tien?|kujan?|polku|polun|väylän?|rinne"
+                     r"|gatan|väg(?:en)?|gränd(?:en)?|stigen) \d+")
+"""A street with its number, in Finnish or Swedish."""
+_POSTCODE = re.compile(r"(?<![\d+-])\d{5}(?![\d-])")
 
 
 def check(catalogue: Catalogue, problems: Problems) -> None:
@@ -52,12 +60,18 @@ def _address(catalogue: Catalogue, entry: Entry, problems: Problems) -> None:
         ("address.street", address and address.street),
         ("address.postcode", address and (address.postcode or address.post_office)),
         ("location", entry.location), ("arrival", entry.arrival)) if given]
-    if hidden and told:
-        problems.add(*origin.place("address"), "hidden-address",
-                     f"The address is hidden, but {', '.join(told)} stands in the file.",
-                     "It is not published; yet whoever reads the file sees it. Remove it, and tell "
-                     "the keeper if the file was public.")
-    elif not hidden and getattr(entry, "type", "") == "shelter":
+    if hidden:
+        if told:
+            problems.add(*origin.place("address"), "hidden-address",
+                         f"The address is hidden, but {', '.join(told)} stands in the file.",
+                         "Whoever reads the file sees it. Remove it, and tell the keeper if the "
+                         "file was public.")
+        for path, text in _texts(entry):
+            if _STREET.search(text) or any(one in postcodes() for one in _POSTCODE.findall(text)):
+                problems.add(*origin.place(*path), "telling-text",
+                             f"'{dotted(path)}' seems to tell where the hidden address is.",
+                             "Leave street and postcode out of every text.")
+    elif getattr(entry, "type", "") == "shelter":
         on_purpose = address is not None and "hidden" in address.model_fields_set
         if told and not on_purpose:
             problems.add(*origin.place("address"), "shelter-address",
@@ -65,8 +79,21 @@ def _address(catalogue: Catalogue, entry: Entry, problems: Problems) -> None:
                          "Remove it and write 'address: {hidden: true}'; only if the address is "
                          "public, write 'hidden: false'.")
         elif not on_purpose:
-            problems.add(*origin.place(), "hidden-address", "A shelter without address.hidden.",
+            problems.add(*origin.place(), "open-shelter", "A shelter without address.hidden.",
                          "Add 'address: {hidden: true}'.")
+
+
+def _texts(entry: Entry) -> Iterator[tuple[Path_, str]]:
+    """The longer texts of a record, in every language."""
+    texts: list[tuple[Path_, dict[Any, str] | None]] = [
+        (("summary",), entry.summary), (("description",), entry.description),
+        (("first_visit",), entry.first_visit),
+        (("accessibility_note",), entry.accessibility_note),
+        *((("contacts", index, "note"), one.note) for index, one in enumerate(entry.contacts)),
+        *((("schedule", index, "note"), one.note) for index, one in enumerate(entry.schedule))]
+    for path, text in texts:
+        for language, words in (text or {}).items():
+            yield (*path, language), words
 
 
 def _telling(catalogue: Catalogue, problems: Problems) -> None:
@@ -85,7 +112,7 @@ def _telling(catalogue: Catalogue, problems: Problems) -> None:
         names += [(origin, record.id, ()), *((origin, alias, ("aliases", index))
                                              for index, alias in enumerate(record.aliases))]
     for situation in catalogue.situations:
-        if situation.sensitive:
+        if situation.is_sensitive:
             origin = catalogue.origins[f"situations/{situation.id}"]
             names += [(origin, path, ("path", language))
                       for language, path in situation.path.items()]
