@@ -22,6 +22,7 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "professionals": {"fi": "ammattilaisille", "sv": "for-yrkespersoner"},
     "networks": {"fi": "verkostot", "sv": "natverk"},
     "take_part": {"fi": "osallistu", "sv": "delta"},
+    "my_list": {"fi": "lista", "sv": "lista"},
     "page": {"fi": "sivu", "sv": "sida"},
 }
 """The words of addresses. They are promises: changing one breaks links that families saved."""

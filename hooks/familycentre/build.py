@@ -20,6 +20,7 @@ from familycentre.catalogue import Catalogue, load
 from familycentre.charts import locator_sheet
 from familycentre.coming import NEXT, holidays
 from familycentre.feeds import feeds
+from familycentre.handout import parts
 from familycentre.language.speaker import Speaker
 from familycentre.near import places_file
 from familycentre.offline import core, worker
@@ -96,6 +97,7 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         time = speaker.w["time"]
         more = {"holidays": holidays(today, catalogue.horizon(today), speaker),
                 "link_to_index": link_to_index, "next_dates": NEXT,
+                "my_list_path": addresses["my_list"],
                 "parts": [[part, speaker.w["week"][part or "some_time"]] for part in (*PARTS, "")],
                 "hours": time["hours"], "from": time["from"],
                 "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}
@@ -103,6 +105,8 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         assets = assets.with_files({
             f"guides-{language}.json": guides(catalogue, speaker, addresses),
             f"search-{language}.js": search_engine(folder, language),
+            **{f"list-{language}-{number}.json": data for number, data in enumerate(
+                parts(catalogue, speaker, addresses, today))},
             **{f"{name}-{language}.js": script for name, script in scripts.items()},
         })
         assets = Assets({**assets.files, **files},

@@ -45,6 +45,7 @@ SHEET_OF = {
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
     "professionals.html": "work.css", "find.html": "find.css", "week.html": "week.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
+    "my_list.html": "mine.css",
 }
 """Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
 PICTURES_OF = {
@@ -53,7 +54,7 @@ PICTURES_OF = {
 SCRIPT_OF = {
     "home.html": "home", "situation.html": "guide", "situation_place.html": "path",
     "municipality.html": "place", "municipalities.html": "home",
-    "device.html": "device", "offline.html": "help",
+    "device.html": "device", "offline.html": "help", "my_list.html": "my-list",
     "help.html": "help", "organisation.html": "help",
     "entry.html": "entry", "week.html": "week", "find.html": "search-page"}
 """Script of each template; the others use ``page``, and sensitive entries ``entry-exit``."""
