@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from tests.directories import CAFE, FATHERS, write, write_second_county
 from tests.sites import DAY, Document, built
-from tests.test_browser import LANGUAGES, NOW, PHONE, faults_of
+from tests.test_browser import DESK, LANGUAGES, NOW, PHONE, faults_of
 
 from familycentre.catalogue import load
 from familycentre.handout import CODE_LENGTH, clashes, code_of, count_parts, part_of
@@ -63,6 +63,15 @@ def test_a_code_belongs_to_one_part(identity: str) -> None:
 
 def test_ten_thousand_ids_have_codes_of_their_own() -> None:
     assert clashes([f"paikka-{number}" for number in range(10_000)]) == []
+
+
+def test_two_records_of_one_code_are_an_error(
+        second_county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("familycentre.handout.code_of", lambda one: one[:1])
+    _, problems = load(second_county, DAY)
+    assert {one.code for one in problems.errors} == {"duplicate-id"}
+    assert ("data/ngo_services/pesa.yml", True) in {
+        (one.file, "'perhekahvila-kokko'" in one.message) for one in problems.errors}
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -181,6 +190,38 @@ def test_results_have_the_button_too(go: Go) -> None:
     expect(page.get_by_role("button", name=f"{W['fi']['remove']} Isät", exact=True)).to_be_focused()
     page.get_by_role("link", name=W["fi"]["show"].format(n=1)).click()
     assert names(page) == ["Isät"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_minutes_by_the_keyboard_alone(
+        browser: Browser, address: str, language: str) -> None:
+    """From home to the printer: search, arrows, A for three results, P, Enter."""
+    with browser.new_context(viewport=DESK) as context:
+        page = context.new_page()
+        page.clock.set_fixed_time(NOW)
+        page.add_init_script("window.print = () => { window.printed = true; };")
+        page.goto(address + f"{language}/")
+        field = page.get_by_role("searchbox", name=words(language)["search"]["label"])
+        field.focus()
+        page.keyboard.type({"fi": "tupa", "sv": "stuga"}[language])
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#results h3 a")
+        page.locator("#words").focus()
+        page.keyboard.type(" ")  # a letter in the field is only a letter
+        page.wait_for_timeout(600)  # the answer to it has come
+        for key in ("ArrowDown", "a", "ArrowDown", "a", "ArrowDown", "a", "a", "a", "ArrowUp", "/"):
+            page.keyboard.press(key)
+        expect(page.locator("#words")).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("p")
+        expect(page.get_by_role("button", name=W[language]["print"])).to_be_focused()
+        assert "#" not in page.url
+        assert len(names(page)) == 3
+        page.keyboard.press("Enter")
+        expect(page.locator("#sheet h3")).to_have_count(3)
+        assert page.evaluate("window.printed") is True
+        assert len(page.pdf(format="A4", prefer_css_page_size=True)) > 5_000
 
 
 @pytest.mark.browser

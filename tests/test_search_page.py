@@ -604,7 +604,7 @@ def test_two_limits_of_the_same_name_can_be_removed(search: Open) -> None:
 # --- filters -------------------------------------------------------------------------------------
 
 MANY = {"fi": "perhe", "sv": "familj"}
-GROUPS = ("kind", "day", "time", "wishes", "language", "openness", "task")
+GROUPS = ("kind", "day", "time", "wishes", "language", "openness", "task", "level")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

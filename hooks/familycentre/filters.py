@@ -157,6 +157,11 @@ FEATURES: dict[str, Callable[[Entry], bool]] = {
     "pram": lambda entry: bool({"pram_access", "step_free"} & set(entry.accessibility)),
 }
 """Wishes that a card meets or not; ticking two asks for both."""
+WISHES: dict[str, Callable[[Entry], bool]] = {
+    **FEATURES,
+    "referral": lambda entry: entry.referral is True,
+}
+"""The same for the search, where professionals also look for what takes referrals."""
 
 
 def _add_options(entries: Sequence[Entry], words: dict[str, str], facets: list[Facet],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from familycentre.catalogue import Catalogue
+from familycentre.handout import clashes
 from familycentre.loading import Origin
 from familycentre.problems import Problems, did_you_mean
 
 
 def check(catalogue: Catalogue, problems: Problems) -> None:
-    """Organisers, partners, situations, help lines, network members."""
+    """Organisers, partners, situations, help lines, network members; codes of lists."""
+    _codes(catalogue, problems)
     renamed = {alias: one.id for one in catalogue.organisations.values() for alias in one.aliases}
 
     hints: dict[tuple[str, str], str] = {}
@@ -60,3 +62,15 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
               for i, one in enumerate(network.coordinators)),
             *((("members", i), one) for i, one in enumerate(network.members)),
         ])
+
+
+def _codes(catalogue: Catalogue, problems: Problems) -> None:
+    """Two ids with one code would be one record in the lists that families keep."""
+    named = {name: entry for entry in catalogue.entries.values()
+             for name in (entry.id, *entry.aliases)}
+    for first, second in clashes(list(named)):
+        if named[first] is not named[second]:
+            file, at = catalogue.origin(named[second]).place()
+            problems.add(file, at, "duplicate-id",
+                         f"'{second}' and '{first}' have the same code in families' lists.",
+                         "Rename the newer one of them.")

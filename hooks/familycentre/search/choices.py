@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from familycentre.catalogue import Catalogue
-from familycentre.filters import FEATURES
+from familycentre.filters import WISHES
+from familycentre.guided import LEVELS
 from familycentre.language.sorting import capitalize_first
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry
@@ -26,12 +27,13 @@ def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
         return {value for entry in entries for value in values(entry)}
 
     times = present(lambda entry: times_of_week(entry, catalogue.timetables.get(entry.id)))
-    wishes: Choices = [(name, speaker.w["filter"][name]) for name, holds in FEATURES.items()
+    wishes: Choices = [(name, speaker.w["filter"][name]) for name, holds in WISHES.items()
                        if any(holds(entry) for entry in entries)]
     if any(entry.verified for entry in entries):
         wishes.append((FRESH, words["fresh"]))
     languages = present(lambda entry: entry.languages)
     opennesses = present(lambda entry: [entry.openness] if entry.openness else [])
+    levels = present(lambda entry: [entry.support_level] if entry.support_level else [])
     kinds = {entry.kind for entry in entries}
     return {
         "kinds": [(model.kind, speaker.kind(model.kind)) for model in ENTRY_KINDS
@@ -45,6 +47,7 @@ def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
                           key=lambda pair: (pair[0] not in speakers_first(speaker), pair[1])),
         "opennesses": [(one, speaker.label("openness", one))
                        for one in ("open", "targeted", "closed") if one in opennesses],
+        "levels": [(one, speaker.label("support_level", one)) for one in LEVELS if one in levels],
         "tasks": [(str(task.number), speaker.say(task.short))
                   for task in catalogue.tasks.values()],
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from familycentre import coming
 from familycentre.catalogue import Catalogue, answers
-from familycentre.filters import FEATURES, entry_type, type_group
+from familycentre.filters import WISHES, entry_type, type_group
 from familycentre.language.places import place_stems
 from familycentre.language.speaker import Speaker
 from familycentre.model import Entry
@@ -108,7 +108,8 @@ def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
         "task": _by(entries, lambda entry: [str(number) for number in entry.tasks]),
         "language": _by(entries, lambda entry: entry.languages),
         "openness": _by(entries, lambda entry: [entry.openness] if entry.openness else []),
-        "wishes": _by(entries, lambda entry: [name for name, holds in FEATURES.items()
+        "level": _by(entries, lambda entry: [entry.support_level] if entry.support_level else []),
+        "wishes": _by(entries, lambda entry: [name for name, holds in WISHES.items()
                                               if holds(entry)]),
         "slots": _by(entries, lambda entry: times_of_week(
             entry, catalogue.timetables.get(entry.id))),
@@ -123,7 +124,7 @@ def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-GROUPS = ("kind", "task", "place", "day", "time", "language", "openness", "wishes")
+GROUPS = ("kind", "task", "place", "day", "time", "language", "openness", "level", "wishes")
 """Filters with counts, in the order they are offered."""
 
 

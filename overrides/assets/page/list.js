@@ -352,7 +352,9 @@ function start() {
   const shared = codesIn((new URLSearchParams(location.hash.slice(1)).get("l") ?? "").split("."));
   mine = !shared.length || shared.join() === own.codes.join();
   state = mine ? own : { codes: shared, notes: {} };
-  show();
+  const print = location.hash === "#print"; // the key P of the search leads here
+  if (mine) keep();
+  show().then(() => { if (print) give.querySelector("[data-do=print]").focus(); });
 }
 give.before(items);
 addEventListener("hashchange", start);
