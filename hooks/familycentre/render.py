@@ -44,7 +44,9 @@ SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
     "situation_place.html": "guide.css",
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
-    "professionals.html": "work.css", "find.html": "find.css", "week.html": "week.css",
+    "organisations.html": "work.css", "professionals.html": "desk.css",
+    "networks.html": "desk.css", "contacts.html": "desk.css", "premises.html": "desk.css",
+    "criteria.html": "desk.css", "find.html": "find.css", "week.html": "week.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
 }
 """Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
@@ -263,6 +265,9 @@ def qr_code(address: str) -> Markup:
 
 
 def _filters(site: Site, page: Page, speaker: Speaker) -> Filters:
+    if page.template == "organisations.html":
+        made: Filters = page.context["filters"]
+        return made
     if page.template == "week.html":
         return build(page.context["entries"], site.catalogue, speaker, by_kind=True,
                      cards=CALENDAR, placed=page.key == "week")
