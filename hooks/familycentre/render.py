@@ -43,7 +43,7 @@ LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
     "situation_place.html": "guide.css",
-    "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
+    "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "desk.css",
     "organisations.html": "work.css", "professionals.html": "desk.css",
     "networks.html": "desk.css", "contacts.html": "desk.css", "premises.html": "desk.css",
     "criteria.html": "desk.css", "find.html": "find.css", "week.html": "week.css",

@@ -64,8 +64,8 @@ class Contact(Model):
     """Anything else to know before getting in touch."""
     part: ContactPart | None = None
     """In areas.yml, which of the two counterparts it is. coordinator: the family centre's
-    coordinator (perhekeskuskoordinaattori, familjecenterkoordinator); ngos: the NGOs' contact person
-    (järjestöjen yhteyshenkilö, organisationernas kontaktperson); left out: another role."""
+    coordinator (perhekeskuskoordinaattori, familjecenterkoordinator); ngos: the NGOs' contact
+    person (järjestöjen yhteyshenkilö, organisationernas kontaktperson); left out: another role."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Contact:
