@@ -110,8 +110,8 @@ AREAS = """\
       name: {fi: Rannikko, sv: Kusten}
       municipality: [Karleby, Kannus]
       contacts:
-        - {role: {fi: Koordinaattori, sv: Koordinator}, email: perhekeskus@example.fi,
-           part: coordinator}
+        - {role: {fi: Koordinaattori, sv: Koordinator}, email: perhekeskus@example.fi, \
+part: coordinator}
     - id: sisamaa
       name: {fi: Sisämaa, sv: Inlandet}
       municipality: Kaustinen

@@ -98,10 +98,10 @@ def test_the_front_page_leads_to_every_page_of_the_desk(sample: Site, language: 
 
 # --- contact persons -----------------------------------------------------------------------------
 
-NGOS = ("           part: coordinator}\n"
+NGOS = (", part: coordinator}\n"
         "        - {role: {fi: Järjestöjen yhteyshenkilö, sv: X}, "
         'phone: "06 111 3333", part: ngos}\n')
-BOTH = AREAS.replace("           part: coordinator}\n", NGOS)
+BOTH = AREAS.replace(", part: coordinator}\n", NGOS)
 COUNTY = BOTH.replace('phone: "06 826 4111"}\n', (
     'phone: "06 826 4111"}\n    - {phone: "06 826 4222", part: coordinator}\n'))
 
@@ -191,7 +191,7 @@ def test_an_unknown_part_is_refused_with_the_choices(second_county: Path) -> Non
     write(second_county / "areas.yml", AREAS.replace("part: coordinator", "part: coordinater"))
     _, problems = load(second_county, TODAY)
     (problem,) = problems.errors
-    assert (problem.code, problem.file, problem.line) == ("unknown-value", "data/areas.yml", 9)
+    assert (problem.code, problem.file, problem.line) == ("unknown-value", "data/areas.yml", 8)
     assert "coordinator" in as_text(problem)
 
 

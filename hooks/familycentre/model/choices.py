@@ -45,6 +45,5 @@ Theme = Literal[
 ]
 NetworkLevel = Literal["municipality", "area", "county", "national"]
 ContactPart = Literal["coordinator", "ngos"]
-Criterion = Literal[True, False, "partly"]
 ExceptionRule = Literal["public_holidays", "eves", "school_holidays"]
 MonthWeek = Literal["first", "second", "third", "fourth", "fifth", "last"]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from familycentre.model.base import Model
-from familycentre.model.choices import ContactPart, Criterion, ExceptionRule, MonthWeek
+from familycentre.model.choices import ContactPart, ExceptionRule, MonthWeek
 from familycentre.values import (
     Date,
     Email,
@@ -245,6 +245,10 @@ class SpaceForNgos(Model):
     """Whom to ask and how."""
     cost: Text | None = None
     """Price and terms."""
+
+
+Criterion = Literal[True, False, "partly"]
+"""How a place meets a criterion, as it says itself."""
 
 
 class Criteria(Model):
