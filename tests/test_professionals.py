@@ -402,6 +402,15 @@ def test_a_city_of_several_areas_is_counted_in_the_county_alone(assessed: Path) 
     assert len(county.sums.places) == 7
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_for_the_whole_country_has_its_own_sums(assessed: Path, language: str) -> None:
+    online = place("Verkossa", "nationwide: true\nremote: true\ncriteria: {support: true}\n")
+    write(assessed / "meeting_places/verkossa.yml", online)
+    *counties, whole = tables(page(made(assessed), "criteria", language).html)
+    assert whole[1] == recounted_criteria([online], language)
+    assert counties[0][1] == recounted_criteria([CAFE, *ASSESSED.values()], language)
+
+
 def test_what_nobody_assessed_is_not_a_no(assessed: Path) -> None:
     catalogue = read(assessed)
     found = {one.id: assessment(one.criteria)

@@ -40,6 +40,7 @@ from familycentre.professionals import (
     local,
     organisation_filters,
     premises,
+    summed,
     untold,
     work_by_task,
 )
@@ -624,6 +625,7 @@ class _Planner:
                 "counts": by_lending(places)}),
             "criteria": ("meeting_place", {
                 "counties": criteria_sums(self.c, places), "criteria": CRITERIA,
+                "nationwide": summed([one for one in places if one.nationwide]),
                 "states": STATES, "assessment": assessment}),
         }
         for key, (segment, context) in contexts.items():
