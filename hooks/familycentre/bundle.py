@@ -41,8 +41,10 @@ _DAYS = ("shared/fill", "shared/coming")
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "page": (*_OWN, "page/exit", "page/field", "page/filter"),
     "home": (*_REMEMBERED, "shared/fill", "page/field", "page/near"),
-    "place": (*_KEPT, "page/field", "page/near", "page/device"),
+    "place": (*_REMEMBERED, "shared/fill", "page/field", "page/near", "page/later"),
+    "keep": (*_KEPT, "page/device"),
     "device": (*_KEPT, "page/field", "page/device"),
+    "path": (*_REMEMBERED, *_DAYS, "page/exit", "page/field", "page/near", "page/open"),
     "guide": (*_REMEMBERED, *_DAYS, "page/exit", "page/field", "page/filter", "page/near",
               "page/open"),
     "help": (*_OWN, *_DAYS, "page/exit", "page/field", "page/open"),
@@ -51,12 +53,14 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
     "search-page": (*_OWN, *_DAYS, "page/exit", "page/field", "search/page"),
 }
-"""The one script that a page loads, by name, and the files it is made of, in order. A file of page/
+"""The one script that a page loads (``keep`` is loaded by a box of another page), by name, and the
+files it is made of, in order. A file of page/
 has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""
 WORDS: dict[str, tuple[str, ...]] = {
     "page": ("filter",), "help": ("help", "times"), "entry": ("share", "times"),
     "entry-exit": ("times",),
     "device": ("device",), "home": ("near",), "place": ("device", "near"),
+    "keep": ("device",), "path": ("help", "near", "times"),
     "guide": ("filter", "help", "near", "times"),
     "week": ("filter", "times", "week"), "search-page": ("filter", "search", "times"),
 }

@@ -42,7 +42,6 @@ LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 """Templates with filters, and whether they filter by kind instead of by type."""
 SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
-    "situation_place.html": "guide.css",
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "desk.css",
     "organisations.html": "work.css", "professionals.html": "desk.css",
     "networks.html": "desk.css", "contacts.html": "desk.css", "premises.html": "desk.css",
@@ -54,7 +53,7 @@ PICTURES_OF = {
     "municipality.html": "map.svg", "home.html": "kinds.svg", "find.html": "kinds.svg"}
 """The one file of pictures that a template uses; the others have icons.svg."""
 SCRIPT_OF = {
-    "home.html": "home", "situation.html": "guide", "situation_place.html": "guide",
+    "home.html": "home", "situation.html": "guide", "situation_place.html": "path",
     "municipality.html": "place", "municipalities.html": "home",
     "device.html": "device", "offline.html": "help",
     "help.html": "help", "organisation.html": "help",
