@@ -110,7 +110,8 @@ AREAS = """\
       name: {fi: Rannikko, sv: Kusten}
       municipality: [Karleby, Kannus]
       contacts:
-        - {role: {fi: Koordinaattori, sv: Koordinator}, email: perhekeskus@example.fi}
+        - {role: {fi: Koordinaattori, sv: Koordinator}, email: perhekeskus@example.fi, \
+part: coordinator}
     - id: sisamaa
       name: {fi: Sisämaa, sv: Inlandet}
       municipality: Kaustinen
@@ -200,7 +201,8 @@ space_for_ngos:
   booking: {fi: Kysy soittamalla., sv: Ring och fråga.}
   cost: {fi: Maksuton., sv: Gratis.}
 criteria: {linked: true, planned: true, coordinated: true, accessible: true, community: true,
-  support: true, guidance: false, competence: true}
+  support: partly, guidance: false, competence: true, assessed: 2026-09-15,
+  note: {fi: Ensin tiedotus., sv: Först information.}}
 sensitive: false
 status: active
 keywords: {fi: [kahvila, leikki], sv: [lek]}

@@ -39,7 +39,7 @@ GROUPS = {
     "ServiceType": "service_type", "Audience": "audience", "Accessibility": "accessibility",
     "Openness": "openness", "SupportLevel": "support_level", "Status": "status",
     "OrganisationType": "organisation_type", "Theme": "theme", "NetworkLevel": "network_level",
-    "MonthWeek": "of_month", "ExceptionRule": "exception_on",
+    "MonthWeek": "of_month", "ExceptionRule": "exception_on", "ContactPart": "contact_part",
 }
 
 

@@ -21,6 +21,8 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "offline": {"fi": "ei-verkkoa", "sv": "utan-nat"},
     "professionals": {"fi": "ammattilaisille", "sv": "for-yrkespersoner"},
     "networks": {"fi": "verkostot", "sv": "natverk"},
+    "contacts": {"fi": "yhteyshenkilot", "sv": "kontaktpersoner"},
+    "premises": {"fi": "tilat", "sv": "lokaler"},
     "take_part": {"fi": "osallistu", "sv": "delta"},
     "my_list": {"fi": "lista", "sv": "lista"},
     "page": {"fi": "sivu", "sv": "sida"},

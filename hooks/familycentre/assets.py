@@ -43,6 +43,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "facts.css": ("facts", "base"),
     "safe.css": ("base", "facts", "help"),
     "work.css": ("base", "cards", "front", "list", "facts", "help"),
+    "desk.css": ("base", "cards", "front", "list", "facts", "help", "desk"),
     "find.css": ("base", "cards", "list", "front", "help", "find"),
     "week.css": ("base", "cards", "list", "front", "week"),
     "front.css": ("base", "cards", "front", "help"),

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from familycentre.catalogue import Catalogue
 from familycentre.language.sorting import sort_key
 from familycentre.language.speaker import Speaker
-from familycentre.model import Entry
+from familycentre.model import Entry, Record
 
 
 @dataclass(frozen=True)
@@ -106,18 +107,24 @@ def build(
     classes: dict[str, list[str]] = {entry.id: [] for entry in entries}
     for name, title, values, say in wanted if entries else []:
         every = sorted(municipalities) if name == "m" and by_kind and cards == LIST else None
-        facet = _facet(name, title, values, say, entries, classes, rules, every, cards)
-        if facet:
-            facets.append(facet)
+        made = facet(name, title, values, say, entries, classes, rules, every, cards)
+        if made:
+            facets.append(made)
     _add_options(entries, words, facets, rules, classes, cards)
     return Filters(tuple(facets), "".join(rules),
                    {identity: " ".join(names) for identity, names in classes.items()})
 
 
-def _facet(name: str, title: str, values: Values, say: Callable[[str], str],
-           entries: Sequence[Entry], classes: dict[str, list[str]],
-           rules: list[str], every: Sequence[str] | None, cards: str) -> Facet | None:
-    """One facet with the values that occur, or with *every* value as long as one occurs."""
+Kept = TypeVar("Kept", bound=Record)
+
+
+def facet(name: str, title: str, values: Callable[[Kept], frozenset[str] | None],
+          say: Callable[[str], str], entries: Sequence[Kept], classes: dict[str, list[str]],
+          rules: list[str], every: Sequence[str] | None = None, cards: str = LIST) -> Facet | None:
+    """One facet with the values that occur, or with *every* value as long as one occurs.
+
+    It adds to *classes* and *rules*.
+    """
     held = {entry.id: values(entry) for entry in entries}
     present = {value for value_set in held.values() for value in value_set or ()}
     offered = sorted(every if every and present else present, key=lambda value: (

@@ -29,9 +29,25 @@ from familycentre.helplines import grouped, own_numbers
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record, Situation
+from familycentre.professionals import (
+    CRITERIA,
+    STATES,
+    assessment,
+    by_lending,
+    by_level,
+    counterparts,
+    criteria_sums,
+    for_professionals,
+    local,
+    organisation_filters,
+    premises,
+    summed,
+    untold,
+    work_by_task,
+)
 from familycentre.reference import Municipality, kilometres, neighbours
 from familycentre.search.choices import choices
-from familycentre.taking_part import doers, rooms, whom
+from familycentre.taking_part import covers, doers, rooms, whom
 from familycentre.values import OWN_NAMES
 from familycentre.week import in_calendar, kinds, slots, week
 
@@ -282,7 +298,8 @@ class _Planner:
         words = self.w["organisations"]
         yield self.page("organisations", self.path("organisations"), "organisations.html",
                         words["title"], description=words["lead"],
-                        context={"organisations": every, "runs": runs})
+                        context={"organisations": every, "runs": runs, "total": len(every),
+                                 "filters": organisation_filters(self.c, self.s, every, runs)})
         networks: dict[str, list[Any]] = {}
         for network in self.c.networks.values():
             names = {network.convener, *network.members,
@@ -307,7 +324,7 @@ class _Planner:
             sensitive=organisation.sensitive or (
                 bool(runs) and all(entry.is_sensitive for entry in runs)),
             context={"organisation": organisation, "runs": runs, "joins": joins,
-                     "networks": networks,
+                     "networks": networks, "work": work_by_task(self.c, runs),
                      "keeps": [line for line in self.c.helplines.values()
                                if line.organiser == organisation.id]})
 
@@ -581,6 +598,8 @@ class _Planner:
                    for number, found in by_task.items()}
         yield self.page("professionals", self.path("professionals"), "professionals.html",
                         words["title"], description=words["lead"], context={"by_task": ordered})
+        trail = (("professionals", words["title"]),)
+        yield from self.desk(trail)
         for network in self.c.networks.values():
             yield self.page(
                 f"network:{network.id}", self.path("professionals", "networks", tail=[network.id]),
@@ -589,7 +608,34 @@ class _Planner:
                             f"{self.s.plain(network.name)}",
                 context={"network": network,
                          "members": sorted(network.members, key=lambda one: names[one])},
-                trail=(("professionals", words["title"]),))
+                trail=(*trail, ("networks", self.w["networks"]["title"])))
+
+    def desk(self, trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
+        """What the professionals' front page leads to."""
+        towns = sorted(self.c.municipalities, key=lambda one: sort_key(one.name(self.language)))
+        places = for_professionals(self.listed)
+        contexts: dict[str, tuple[str, dict[str, Any]]] = {
+            "networks": ("networks", {
+                "levels": by_level(self.c.networks.values(), self.s),
+                "gaps": {one.id: self.s.listing(self.w["networks"]["things"][name]
+                                                for name in untold(one))
+                         for one in self.c.networks.values()}}),
+            "contacts": ("contacts", {
+                "counterparts": counterparts, "towns": [local(self.c, one) for one in towns],
+                "area_towns": lambda area: self.s.place_names(
+                    one.code for one in towns if covers(area, one.code))}),
+            "premises": ("premises", {
+                "places": places, "towns": premises(self.c, places, towns),
+                "counts": by_lending(places)}),
+            "criteria": ("meeting_place", {
+                "counties": criteria_sums(self.c, places), "criteria": CRITERIA,
+                "nationwide": summed([one for one in places if one.nationwide]),
+                "states": STATES, "assessment": assessment}),
+        }
+        for key, (segment, context) in contexts.items():
+            yield self.page(key, self.path("professionals", segment), f"{key}.html",
+                            self.w[key]["title"], description=self.w[key]["lead"],
+                            context=context, trail=trail)
 
 
 def around(number: int, last: int) -> list[int]:

@@ -42,8 +42,10 @@ LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 """Templates with filters, and whether they filter by kind instead of by type."""
 SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
-    "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
-    "professionals.html": "work.css", "find.html": "find.css", "week.html": "week.css",
+    "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "desk.css",
+    "organisations.html": "work.css", "professionals.html": "desk.css",
+    "networks.html": "desk.css", "contacts.html": "desk.css", "premises.html": "desk.css",
+    "criteria.html": "desk.css", "find.html": "find.css", "week.html": "week.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
     "my_list.html": "mine.css",
 }
@@ -263,6 +265,9 @@ def qr_code(address: str) -> Markup:
 
 
 def _filters(site: Site, page: Page, speaker: Speaker) -> Filters:
+    if page.template == "organisations.html":
+        made: Filters = page.context["filters"]
+        return made
     if page.template == "week.html":
         return build(page.context["entries"], site.catalogue, speaker, by_kind=True,
                      cards=CALENDAR, placed=page.key == "week")

@@ -40,7 +40,7 @@ def whom(catalogue: Catalogue, code: str) -> list[Whom]:
     here = municipalities()[code].county
     mine = [county for county in catalogue.counties if county.county == here]
     found = [Whom("area", contact, area) for county in mine for area in county.areas
-             if _covers(area, code) for contact in area.contacts if contact.reachable]
+             if covers(area, code) for contact in area.contacts if contact.reachable]
     found = found or [Whom("county", contact) for county in mine
                       for contact in county.contacts if contact.reachable]
     keeper = catalogue.directory.corrections  # checked when it was read
@@ -75,6 +75,6 @@ def doers(catalogue: Catalogue, entries: Iterable[Entry]) -> list[Doer]:
             and not organisation.sensitive]
 
 
-def _covers(area: Area, code: str) -> bool:
+def covers(area: Area, code: str) -> bool:
     """Whether a municipality belongs to an area, which names it as an editor does."""
     return code in (municipality_names().get(name.casefold()) for name in area.municipality)

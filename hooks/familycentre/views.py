@@ -107,7 +107,7 @@ def missing_words(entry: Entry, speaker: Speaker) -> str:
         languages=speaker.listing(speaker.in_language(one) for one in sorted(languages)))
 
 
-_NOT_SHOWN = {"source", "keywords", "aliases"}
+_NOT_SHOWN = {"source", "keywords", "aliases", "criteria"}
 
 
 def _collect(value: Any, speaker: Speaker, found: set[str]) -> None:

@@ -44,5 +44,6 @@ Theme = Literal[
     "long_term_illness", "substance_use", "disability", "leisure",
 ]
 NetworkLevel = Literal["municipality", "area", "county", "national"]
+ContactPart = Literal["coordinator", "ngos"]
 ExceptionRule = Literal["public_holidays", "eves", "school_holidays"]
 MonthWeek = Literal["first", "second", "third", "fourth", "fifth", "last"]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from familycentre.model.base import Model
-from familycentre.model.choices import ExceptionRule, MonthWeek
+from familycentre.model.choices import ContactPart, ExceptionRule, MonthWeek
 from familycentre.values import (
     Date,
     Email,
@@ -62,6 +62,10 @@ class Contact(Model):
     """When somebody answers, in words."""
     note: Text | None = None
     """Anything else to know before getting in touch."""
+    part: ContactPart | None = None
+    """In areas.yml, which of the two counterparts it is. coordinator: the family centre's
+    coordinator (perhekeskuskoordinaattori, familjecenterkoordinator); ngos: the NGOs' contact
+    person (järjestöjen yhteyshenkilö, organisationernas kontaktperson); left out: another role."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Contact:
@@ -243,32 +247,43 @@ class SpaceForNgos(Model):
     """Price and terms."""
 
 
-class Criteria(Model):
-    """THL's eight national criteria of a family centre's meeting place; unknown ones are left out.
+Criterion = Literal[True, False, "partly"]
+"""How a place meets a criterion, as it says itself."""
 
-    Source: THL, Perhekeskuksen kohtaamispaikan kriteerit.
+
+class Criteria(Model):
+    """A place's own assessment by the eight national criteria; for professionals' pages only.
+
+    Each is true (met), partly or false (not met); what nobody has assessed is left out.
+
+    Source of the criteria: THL, Perhekeskuksen kohtaamispaikan kriteerit. The scale is this
+    directory's own, the plainest there is: to begin a conversation, not to rank places.
     """
 
-    linked: bool | None = None
-    """1 Linked to the family centre."""
-    planned: bool | None = None
-    """2 Planned."""
-    coordinated: bool | None = None
-    """3 Coordinated."""
-    accessible: bool | None = None
-    """4 Accessible and step-free."""
-    community: bool | None = None
-    """5 Strengthens community."""
-    support: bool | None = None
-    """6 Encounter and support."""
-    guidance: bool | None = None
-    """7 Information and guidance."""
-    competence: bool | None = None
-    """8 Competence."""
+    linked: Criterion | None = None
+    """1 Linked to the family centre (kytkeytyminen perhekeskustoimintaan)."""
+    planned: Criterion | None = None
+    """2 Planned activity (toiminnan suunnitelmallisuus)."""
+    coordinated: Criterion | None = None
+    """3 Coordination (koordinointi)."""
+    accessible: Criterion | None = None
+    """4 Accessible and step-free (saavutettavuus ja esteettömyys)."""
+    community: Criterion | None = None
+    """5 Strengthens community (yhteisöllisyyden vahvistaminen)."""
+    support: Criterion | None = None
+    """6 Encounter and support (kohtaaminen ja tuki)."""
+    guidance: Criterion | None = None
+    """7 Information and guidance (tiedottaminen ja ohjaus)."""
+    competence: Criterion | None = None
+    """8 Competence (osaaminen ja ammatillisuus)."""
+    assessed: Date | None = None
+    """The day the place assessed itself."""
+    note: LongText | None = None
+    """What was agreed, or what to develop next."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Criteria:
-        if not self.model_fields_set:
+        if not self.model_fields_set - {"assessed", "note"}:
             refuse("missing-field", "No criterion is given.", "Add one, or leave criteria out.")
         return self
 

@@ -169,7 +169,7 @@ class MeetingPlace(Entry):
     space_for_ngos: SpaceForNgos | None = None
     """Whether organisations may use the premises."""
     criteria: Criteria | None = None
-    """The eight national criteria, as far as known."""
+    """Its own assessment by the eight national criteria, shown on professionals' pages."""
 
 
 class Meetings(Model):
