@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from familycentre import coming, views
 from familycentre.addresses import qr, relative
+from familycentre.asking import Composed, Group, Letter, Writer
 from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
 from familycentre.feeds import news_feed, record_feed
@@ -44,6 +45,7 @@ SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
     "professionals.html": "work.css", "find.html": "find.css", "week.html": "week.css",
+    "freshness.html": "queue.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
 }
 """Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
@@ -206,6 +208,11 @@ def context(site: Site, page: Page) -> dict[str, Any]:
     def url(path: str) -> str:
         return site.root_url + path
 
+    def compose(letter: Letter, group: Group) -> Composed:
+        speakers = [speaker, *(one for one in site.speakers.values() if one is not speaker)]
+        return Writer(site.catalogue, speakers, lambda key, language: url(
+            site.find(key, language).address), site.today).compose(letter, group)
+
     filters = _filters(site, page, speaker)
     style = page.context.get("inline_style", filters.style)
     neutral = speaker.w["neutral"]
@@ -220,6 +227,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "today": site.today,
         "link": link,
         "here": carried,
+        "compose": compose,
         "asset": asset,
         "icon": icon,
         "absolute": url,
