@@ -7,6 +7,8 @@ What this page looks at is what the check calls due: every listed entry by the d
 from __future__ import annotations
 
 import datetime
+import html
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -239,22 +241,25 @@ class Writer:
 
     def compose(self, letter: Letter, group: Group) -> Composed:
         """The letter and its drafts."""
-        texts = [(speaker.language, self._whole(speaker, self._blocks(speaker, letter)))
-                 for speaker in self.speakers]
+        blocks = [[self._block(speaker, entry, number)
+                   for number, entry in enumerate(letter.entries, start=1)]
+                  for speaker in self.speakers]
+        texts = [(speaker.language, Markup(_whole(  # noqa: S704 - made of escaped parts
+            speaker, [one.html for one in said], escape)))
+            for speaker, said in zip(self.speakers, blocks, strict=True)]
         subject = " / ".join(speaker.w["freshness"]["subject"] for speaker in self.speakers)
         guide = self.speakers[0].plain(self.catalogue.directory.short_name)
         subject = f"{subject} ({guide})"
-        drafts = self._drafts(letter, group, subject) if letter.email else []
+        # To hold more, a draft gives the pages' addresses in the first language: they lead on.
+        short = [[one.short if place else one.plain for one in said]
+                 for place, said in enumerate(blocks)]
+        drafts = self._drafts(letter, group, subject, short) if letter.email else []
         return Composed(subject, texts, drafts)
 
-    def _blocks(self, speaker: Speaker, letter: Letter, *, pages: bool = True) -> list[Markup]:
-        return [self._block(speaker, entry, number, pages)
-                for number, entry in enumerate(letter.entries, start=1)]
-
-    def _block(self, speaker: Speaker, entry: Entry, number: int, page: bool) -> Markup:
-        """One entry as the directory tells it, and room for the answer; lines end in breaks."""
+    def _block(self, speaker: Speaker, entry: Entry, number: int) -> _Block:
+        """One entry as the directory tells it, and room for the answer."""
         words = speaker.w["freshness"]
-        lines = [Markup("{}. {}").format(number, speaker.say(entry.name))]
+        lines: list[str] = [f"{number}. {speaker.say(entry.name)}"]
         if not entry.is_sensitive:
             if entry.schedule:
                 lines.append(speaker.schedule_short(entry.schedule, self.today))
@@ -263,54 +268,51 @@ class Writer:
             street = entry.address and entry.address.street
             lines.append(speaker.address(entry.address) if entry.address and street
                          else escape(speaker.place(self.catalogue, entry)))
-        phones = [one.phone for one in entry.contacts if one.phone]
-        lines += [escape(phones[0])] if phones else []
-        if page and not entry.is_sensitive:
-            lines.append(escape(self.address(f"entry:{entry.id}", speaker.language)))
-        lines.append(escape(words["answer"]))
-        return Markup("\n").join(Markup(" ").join(line.split()) for line in lines)
+        lines += [escape(one.phone) for one in entry.contacts if one.phone][:1]
+        told = "\n".join(" ".join(str(line).split()) for line in lines)
+        plain = html.unescape(_TAG.sub("", told))
+        answer = words["answer"]
+        page = "" if entry.is_sensitive else (
+            f"\n{self.address(f'entry:{entry.id}', speaker.language)}")
+        return _Block(f"{told}{escape(page)}\n{escape(answer)}", f"{plain}{page}\n{answer}",
+                      f"{plain}\n{answer}")
 
-    def _whole(self, speaker: Speaker, blocks: Iterable[Markup]) -> Markup:
-        words = speaker.w["freshness"]
-        return Markup("\n\n").join([
-            escape(words["hello"]), escape(words["intro"]), *blocks,
-            escape(words["thanks"])])
-
-    def _drafts(self, letter: Letter, group: Group, subject: str) -> list[Draft]:
+    def _drafts(self, letter: Letter, group: Group, subject: str,
+                blocks: Sequence[Sequence[str]]) -> list[Draft]:
         """As few as hold every entry; one that leads to the organisation's page when too many.
 
-        To hold more, only the first language gives the pages' addresses: a page has the other.
+        *blocks* are the entries by language, in the order of the speakers.
         """
-        blocks = {speaker.language: self._blocks(speaker, letter, pages=not place)
-                  for place, speaker in enumerate(self.speakers)}
         if group.organisation and group.parts > 1:
             return self._by_link(letter, group, subject)
 
         def link(first: int, last: int) -> str:
             return mail_link(letter.email, subject, _both(
-                self._whole(speaker, blocks[speaker.language][first:last])
-                for speaker in self.speakers))
+                _whole(speaker, said[first:last])
+                for speaker, said in zip(self.speakers, blocks, strict=True)))
 
+        empty = len(link(0, 0))
+        sizes = [sum(map(_size, each)) for each in zip(*blocks, strict=True)]
         drafts: list[Draft] = []
         first, count = 0, len(letter.entries)
         while first < count:
-            last, href = first, ""
-            while last < count and len(longer := link(first, last + 1)) <= LONGEST_LINK:
-                last, href = last + 1, longer
+            last, size = first, empty
+            while last < count and size + sizes[last] <= LONGEST_LINK:
+                size += sizes[last]
+                last += 1
             if last == first or (len(drafts) == MOST_DRAFTS and group.organisation):
                 return self._by_link(letter, group, subject)
-            drafts.append(Draft(href, first + 1, last))
+            drafts.append(Draft(link(first, last), first + 1, last))
             first = last
         return drafts
 
     def _by_link(self, letter: Letter, group: Group, subject: str) -> list[Draft]:
         if group.part > 1:  # the first part leads to the page of all
             return []
-        key = f"organisation:{group.organisation.id}" if group.organisation else ""
-        body = _both(self._whole(speaker, [speaker.fill(
-            speaker.w["freshness"]["there"],
-            page=self.address(key or f"entry:{letter.entries[0].id}", speaker.language))])
-            for speaker in self.speakers)
+        key = (f"organisation:{group.organisation.id}" if group.organisation
+               else f"entry:{letter.entries[0].id}")
+        body = _both(_whole(speaker, [speaker.w["freshness"]["there"].format(
+            page=self.address(key, speaker.language))]) for speaker in self.speakers)
         for text in (body, ""):
             href = mail_link(letter.email, subject, text)
             if len(href) <= LONGEST_LINK:
@@ -318,7 +320,31 @@ class Writer:
         return []
 
 
-def _both(texts: Iterable[Markup]) -> str:
-    """The letters of all languages below each other, as plain text."""
-    return "\n\n\n".join("\n".join(line.striptags() for line in text.split("\n"))
-                              for text in texts) + "\n"
+@dataclass(frozen=True)
+class _Block:
+    """One entry in a letter."""
+
+    html: str
+    """Escaped; texts in another language are marked."""
+    plain: str
+    short: str
+    """Plain, without the page's address."""
+
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _whole(speaker: Speaker, blocks: Iterable[str], say: Callable[[str], str] = str) -> str:
+    """A letter in one language: greeting, question, entries, thanks."""
+    words = speaker.w["freshness"]
+    return "\n\n".join([say(words["hello"]), say(words["intro"]), *blocks, say(words["thanks"])])
+
+
+def _size(block: str) -> int:
+    """How many characters a block adds to the link of a draft."""
+    return len(mail_link("", "", f"\n\n{block}")) - len(mail_link("", "", ""))
+
+
+def _both(texts: Iterable[str]) -> str:
+    """The letters of all languages below each other."""
+    return "\n\n\n".join(texts) + "\n"
