@@ -20,6 +20,7 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "device": {"fi": "laite", "sv": "enhet"},
     "offline": {"fi": "ei-verkkoa", "sv": "utan-nat"},
     "professionals": {"fi": "ammattilaisille", "sv": "for-yrkespersoner"},
+    "freshness": {"fi": "ajantasaisuus", "sv": "aktualitet"},
     "networks": {"fi": "verkostot", "sv": "natverk"},
     "contacts": {"fi": "yhteyshenkilot", "sv": "kontaktpersoner"},
     "premises": {"fi": "tilat", "sv": "lokaler"},

@@ -49,6 +49,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "front.css": ("base", "cards", "front", "help"),
     "places.css": ("base", "cards", "front", "help", "map"),
     "mine.css": ("base", "cards", "front", "help", "mine"),
+    "queue.css": ("base", "cards", "front", "queue"),
     "exit.css": ("exit",),
 }
 """Style sheets that pages link to, and the parts each is made of: one request a page, and only the

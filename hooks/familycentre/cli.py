@@ -1,4 +1,4 @@
-"""The ``familycentre`` command: check data, write editors' schemas and reference pages."""
+"""The ``familycentre`` command: check data, apply answers, write schemas and reference pages."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from familycentre.catalogue import load
 from familycentre.clock import reference_day
 from familycentre.documentation import write_reference, write_schemas
+from familycentre.model import Status
 from familycentre.problems import FORMATS, summary
 from familycentre.prose import read_prose
+from familycentre.verifying import ENDED, WrongCallError, day_of_answer, verify
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,6 +37,19 @@ def parser() -> argparse.ArgumentParser:
                        help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
     check.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR",
                        help="hand-written pages to check too; default: docs, when it is there")
+    answers = commands.add_parser(
+        "verify", help="Write organisers' answers into the records; nothing else changes in them.")
+    answers.add_argument("ids", nargs="+", metavar="ID",
+                         help="a record's id, or FOLDER/ID where several have the same")
+    answers.add_argument("--date", type=_day, required=True, metavar="DAY",
+                         help="the day they answered, YYYY-MM-DD")
+    answers.add_argument("--data", type=Path, default=None, metavar="DIR",
+                         help="data folder; default: FAMILYCENTRE_DATA, else data")
+    become = answers.add_mutually_exclusive_group()
+    become.add_argument("--status", choices=get_args(Status), default=None,
+                        help="what has become of them, when that is new")
+    become.add_argument("--ended", dest="status", action="store_const", const=ENDED,
+                        help="they have ended: the same as --status closed")
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
     reference = commands.add_parser(
@@ -42,17 +58,24 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _day(text: str) -> datetime.date:
+    try:
+        return day_of_answer(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all is well, 1 when there are problems, 2 for a wrong call."""
     chosen = parser().parse_args(arguments)
-    if chosen.command == "check":
+    if chosen.command in ("check", "verify"):
         data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
         try:
-            today = chosen.today or reference_day()
+            today = getattr(chosen, "today", None) or reference_day()
         except ValueError as error:
             print(f"familycentre: {error}", file=sys.stderr)
             return 2
-        return _check(data, today, chosen)
+        return (_check if chosen.command == "check" else _verify)(data, today, chosen)
     if chosen.command == "schema":
         write_schemas(chosen.into)
     else:
@@ -61,8 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that is not UTF-8 must not fail
-        sys.stdout.reconfigure(errors="backslashreplace")
+    _print_anything()
     catalogue, problems = load(data, today)
     languages = catalogue.directory.languages if catalogue else ("fi", "sv")
     if chosen.docs.is_dir():
@@ -73,6 +95,31 @@ def _check(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
         print(FORMATS[chosen.format](problem))
     print(summary(problems), file=sys.stderr)
     return 1 if problems.errors or (chosen.strict and problems.warnings) else 0
+
+
+def _verify(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
+    _print_anything()
+    try:
+        outcome = verify(data, chosen.ids, chosen.date, today, chosen.status)
+    except WrongCallError as error:
+        for sentence in error.args:
+            print(f"familycentre: {sentence}", file=sys.stderr)
+        print("Nothing was changed.", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"familycentre: {error.filename or data}: {error.strerror}.", file=sys.stderr)
+        return 1
+    for line in outcome.lines:
+        print(line)
+    for note in outcome.notes:
+        print(note, file=sys.stderr)
+    return 0
+
+
+def _print_anything() -> None:
+    """A terminal that is not UTF-8 must not fail."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -163,10 +163,10 @@ def commands_page(command_line: argparse.ArgumentParser) -> str:
             for option in command._actions:
                 if option.dest == "help":
                     continue
-                value = option.metavar or ("|".join(option.choices) if option.choices else "")
+                value = option.metavar or "\\|".join(option.choices or ())
                 flag = f"{', '.join(option.option_strings)} {value}".strip()
                 meaning = option.help or f"default: {option.default}"
-                parts.append(f"| `{flag}` | {_one_line(meaning)} |".replace("|text", "\\|text"))
+                parts.append(f"| `{flag}` | {_one_line(meaning)} |")
             parts.append("")
     return "\n".join(parts)
 

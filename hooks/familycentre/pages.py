@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from familycentre.addresses import SEGMENTS, address
+from familycentre.asking import counts, paged, queue
 from familycentre.catalogue import Catalogue, answers
 from familycentre.charts import chart, locator
 from familycentre.feeds import kind_feed, municipality_feed
@@ -233,6 +234,7 @@ class _Planner:
         yield from self.az()
         yield from self.taking_part()
         yield from self.professionals()
+        yield from self.freshness()
 
     def counts(self) -> dict[str, int]:
         """Listed entries by kind."""
@@ -636,6 +638,25 @@ class _Planner:
             yield self.page(key, self.path("professionals", segment), f"{key}.html",
                             self.w[key]["title"], description=self.w[key]["lead"],
                             context=context, trail=trail)
+
+    def freshness(self) -> Iterator[Page]:
+        """For coordinators: how fresh the facts are, and whom to ask again, in numbered pages."""
+        words, above = self.w["freshness"], self.w["professionals"]["title"]
+        waiting = queue(self.c, self.today,
+                        lambda one: (sort_key(self.s.plain(one.name)), one.id))
+        chunks = paged(waiting)
+        addresses = [self.path("professionals", "freshness", tail=[] if number == 1 else [
+                        f"{SEGMENTS['page'][self.language]}-{number}"])
+                     for number in range(1, len(chunks) + 1)]
+        for number, groups in enumerate(chunks, start=1):
+            suffix = "" if number == 1 else f" – {self.w['list']['page'].format(n=number)}"
+            yield self.page(
+                "freshness" if number == 1 else f"freshness/{number}", addresses[number - 1],
+                "freshness.html", words["title"] + suffix, description=words["lead"],
+                trail=(("professionals", above),), indexed=False,
+                context={"groups": groups, "number": number, "addresses": addresses,
+                         "numbers": around(number, len(chunks)),
+                         "counts": counts(self.c, self.today) if number == 1 else None})
 
 
 def around(number: int, last: int) -> list[int]:

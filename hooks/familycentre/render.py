@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from familycentre import coming, views
 from familycentre.addresses import qr, relative
+from familycentre.asking import Composed, Group, Letter, Writer
 from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
 from familycentre.feeds import news_feed, record_feed
@@ -46,6 +47,7 @@ SHEET_OF = {
     "organisations.html": "work.css", "professionals.html": "desk.css",
     "networks.html": "desk.css", "contacts.html": "desk.css", "premises.html": "desk.css",
     "criteria.html": "desk.css", "find.html": "find.css", "week.html": "week.css",
+    "freshness.html": "queue.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
     "my_list.html": "mine.css",
 }
@@ -209,6 +211,11 @@ def context(site: Site, page: Page) -> dict[str, Any]:
     def url(path: str) -> str:
         return site.root_url + path
 
+    def compose(letter: Letter, group: Group) -> Composed:
+        speakers = [speaker, *(one for one in site.speakers.values() if one is not speaker)]
+        return Writer(site.catalogue, speakers, lambda key, language: url(
+            site.find(key, language).address), site.today).compose(letter, group)
+
     filters = _filters(site, page, speaker)
     style = page.context.get("inline_style", filters.style)
     neutral = speaker.w["neutral"]
@@ -223,6 +230,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "today": site.today,
         "link": link,
         "here": carried,
+        "compose": compose,
         "asset": asset,
         "icon": icon,
         "absolute": url,

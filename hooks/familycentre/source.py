@@ -10,6 +10,7 @@ stream of events, so that deep nesting cannot exhaust the stack.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -138,7 +139,7 @@ def parse(text: str, file: str, problems: Problems) -> Document | None:
         return None
     try:
         builder = _Builder(file, problems, _LINE_END.split(text))
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in events(text):
             if not builder.take(event):
                 return None
     except yaml.MarkedYAMLError as error:
@@ -160,6 +161,11 @@ def parse(text: str, file: str, problems: Problems) -> Document | None:
     elif builder.broken:
         return None
     return document
+
+
+def events(text: str) -> Iterator[Any]:
+    """The flat stream of YAML events, each with the marks of its first and last character."""
+    return iter(yaml.parse(text, Loader=_Loader))
 
 
 def _note_syntax(

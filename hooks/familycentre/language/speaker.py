@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -491,6 +491,7 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
+@lru_cache(maxsize=50_000)  # a number stands on many pages, and reading it takes long
 def phone_link(number: str) -> str:
     """``tel:`` address (RFC 3966): E.164 where there is one, the bare digits of a short number."""
     parsed = phonenumbers.parse(number, "FI")
