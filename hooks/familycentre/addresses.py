@@ -21,6 +21,7 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "offline": {"fi": "ei-verkkoa", "sv": "utan-nat"},
     "professionals": {"fi": "ammattilaisille", "sv": "for-yrkespersoner"},
     "networks": {"fi": "verkostot", "sv": "natverk"},
+    "coverage": {"fi": "kartoitus", "sv": "kartlaggning"},
     "take_part": {"fi": "osallistu", "sv": "delta"},
     "page": {"fi": "sivu", "sv": "sida"},
 }

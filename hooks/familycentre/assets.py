@@ -47,6 +47,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "week.css": ("base", "cards", "list", "front", "week"),
     "front.css": ("base", "cards", "front", "help"),
     "places.css": ("base", "cards", "front", "help", "map"),
+    "coverage.css": ("base", "front", "map", "coverage"),
     "exit.css": ("exit",),
 }
 """Style sheets that pages link to, and the parts each is made of: one request a page, and only the

@@ -46,6 +46,7 @@ SHEET_OF = {
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
     "professionals.html": "work.css", "find.html": "find.css", "week.html": "week.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
+    "coverage.html": "coverage.css",
 }
 """Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
 PICTURES_OF = {
