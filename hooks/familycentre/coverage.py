@@ -105,7 +105,7 @@ def survey(catalogue: Catalogue) -> Coverage:
     """
     listed = catalogue.listed()
     tongues: Counter[str] = Counter(tongue for entry in listed for tongue in entry.languages)
-    own: list[str] = list(map(str, catalogue.directory.languages))
+    own: list[str] = [*catalogue.directory.languages]
     others = sorted((one for one in tongues if one not in own), key=lambda one: (-tongues[one],
                                                                                 one))
     values = {"all": ("all",), "task": tuple(map(str, catalogue.tasks)), "kind": KINDS,
@@ -158,7 +158,8 @@ def _marks(entry: Entry, own: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield "task", str(number)
     yield "kind", entry.kind
     yield "level", entry.support_level or UNTOLD
-    for tongue in entry.languages or [UNTOLD]:
+    tongues: list[str] = [*entry.languages]
+    for tongue in tongues or [UNTOLD]:
         yield "language", tongue
         if tongue in own or tongue == UNTOLD:
             yield "kind_language", f"{entry.kind}/{tongue}"

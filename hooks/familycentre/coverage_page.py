@@ -93,10 +93,15 @@ def table(coverage: Coverage, catalogue: Catalogue, speaker: Speaker, measure: s
     def numbers(code: str, value: str) -> Cell:
         return coverage.cell(code, measure, value)
 
-    rows = tuple(Row(one, tuple(
-        (state := states[one.code, value],
-         mark(state, numbers(one.code, value), coverage.untold(one.code, measure, value)))
-        for value in values)) for one in coverage.municipalities)
+    def told(code: str, value: str) -> tuple[State, str]:
+        cell = numbers(code, value)
+        if value == UNTOLD:  # a plain number: to have none of these is no gap
+            return "here", str(cell.near + cell.afar)
+        state = states[code, value]
+        return state, mark(state, cell, coverage.untold(code, measure, value))
+
+    rows = tuple(Row(one, tuple(told(one.code, value) for value in values))
+                 for one in coverage.municipalities)
     drawn = columns[:len(coverage.values[measure])][:MOST]
     shades = shades_of({f"{code} {value}": numbers(code, value).near
                         for (code, value), state in states.items() if state == "here"})

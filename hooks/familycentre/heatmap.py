@@ -13,7 +13,9 @@ LETTER = 17
 """Width of a letter on average, in units, at the size that coverage.css gives: 34."""
 LONGEST = 24
 """Letters of a column's name in the picture; the table beside it has the whole."""
-NAMES = (150, 330)
+NAME_LETTER = 20
+"""The same in rows' names, whose capitals must not touch the cells."""
+NAMES = (150, 360)
 """Least and greatest width of the rows' names."""
 WIDEST = 150
 """Greatest width of a column."""
@@ -47,7 +49,7 @@ class Heatmap:
 def draw(names: Sequence[str], columns: Sequence[str],
          cells: Sequence[Sequence[tuple[str, str]]]) -> Heatmap:
     """Draw a table: *cells* are rows of (look, text)."""
-    left = min(max(NAMES[0], max(map(len, names), default=0) * LETTER + 20), NAMES[1])
+    left = min(max(NAMES[0], max(map(len, names), default=0) * NAME_LETTER), NAMES[1])
     cut = [name if len(name) <= LONGEST else f"{name[:LONGEST - 1].rstrip()}…" for name in columns]
     slant = round(max(map(len, cut), default=0) * LETTER * SLANT) + 20
     step = min((WIDTH - left - slant) // max(1, len(columns)), WIDEST)
