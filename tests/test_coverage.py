@@ -119,8 +119,9 @@ class Counted:
         cell = self.cell(code, **self.wanted(measure, value))
         untold = self.untold(code, measure, value)
         near = untold["here"] + untold["area"]
-        return {"here": f"{cell['here']} + {cell['area']}" if cell["area"] else str(cell["here"]),
-                "area": f"+ {cell['area']}",
+        area = f"+\u00a0{cell['area']}"
+        return {"here": f"{cell['here']} {area}" if cell["area"] else str(cell["here"]),
+                "area": area,
                 "unsure": f"{near or untold['remote'] + untold['nationwide']}?",
                 "afar": f"({cell['remote'] + cell['nationwide']})",
                 "none": "0", "unknown": "?"}[self.state(code, measure, value)]
@@ -130,7 +131,7 @@ class Counted:
         if self.state(code, measure, value) == "here":
             cell = self.cell(code, **self.wanted(measure, value))
             return str(cell["here"] + cell["area"])
-        return self.mark(code, measure, value).replace(" ", "")
+        return self.mark(code, measure, value).replace("\u00a0", "")
 
     def values(self) -> dict[str, list[str]]:
         spoken: dict[str, int] = defaultdict(int)

@@ -26,7 +26,7 @@ from familycentre.coverage import (
 from familycentre.heatmap import MOST, Heatmap, draw
 from familycentre.history import Cell
 from familycentre.language.sorting import sort_key
-from familycentre.language.speaker import Speaker
+from familycentre.language.speaker import NBSP, Speaker
 from familycentre.reference import Municipality, counties
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ class Table:
 def mark(state: State, cell: Cell, untold: Cell) -> str:
     """What a table shows: ``3 + 2``, ``+ 2``, ``2?``, ``(4)``, ``0`` or ``?``."""
     if state == "here":
-        return f"{cell.here} + {cell.area}" if cell.area else str(cell.here)
+        return f"{cell.here} +{NBSP}{cell.area}" if cell.area else str(cell.here)
     if state == "area":
-        return f"+ {cell.area}"
+        return f"+{NBSP}{cell.area}"
     if state == "unsure":
         return f"{untold.near or untold.afar}?"
     return {"afar": f"({cell.afar})", "none": "0"}.get(state, "?")
@@ -114,7 +114,7 @@ def table(coverage: Coverage, catalogue: Catalogue, speaker: Speaker, measure: s
                 line.append((f"s{shades[f'{code} {column.value}']}",
                              str(numbers(code, column.value).near)))
             else:
-                line.append((state, words.replace(" ", "")))
+                line.append((state, words.replace(NBSP, "")))
         cells.append(line)
     names = [one.name(speaker.language) for one in coverage.municipalities]
     picture = draw(names, [speaker.plain(column.name) for column in drawn], cells)

@@ -9,12 +9,13 @@ from typing import NamedTuple
 WIDTH = 1000
 """Width in units. The narrowest phones, 320 px, show three units in a pixel."""
 ROW = 52
-LETTER = 17
-"""Width of a letter on average, in units, at the size that coverage.css gives: 34."""
+LETTER = 15.5
+"""Width of a letter of a column's name on average, in units, at the size that coverage.css gives:
+30."""
 LONGEST = 24
 """Letters of a column's name in the picture; the table beside it has the whole."""
-NAME_LETTER = 20
-"""The same in rows' names, whose capitals must not touch the cells."""
+NAME_LETTER = 21
+"""The same of rows' names, 34 high: at most, for they must not touch the cells."""
 NAMES = (150, 360)
 """Least and greatest width of the rows' names."""
 WIDEST = 150
