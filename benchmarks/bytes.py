@@ -86,8 +86,8 @@ def weigh(site: Path, page: Path) -> Weight:
         link = re.search(r'\b(?:href|src)="([^"#]+)', tag)
         rel = re.search(r'\brel="([^"]+)"', tag)
         kind = rel[1] if rel else ""
-        if link is None or kind not in {"", "stylesheet", "icon"}:
-            continue
+        if link is None or kind not in {"", "stylesheet", "icon"} or 'loading="lazy"' in tag:
+            continue  # a lazy picture in a closed box is loaded when the box is opened
         file = (page.parent / link[1]).resolve()
         blocks = kind == "stylesheet" and 'media="print"' not in tag
         (needed if blocks else later).add(file)

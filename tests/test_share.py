@@ -166,7 +166,6 @@ def test_a_street_without_a_postcode_names_the_municipality(second_county: Path)
 
 
 @pytest.mark.parametrize(("file", "text"), [
-    (CAFE_FILE, CAFE.replace("  hidden: false", "  hidden: true")),
     (CAFE_FILE, CAFE.replace("remote: false", "remote: true")),
     (CAFE_FILE, CAFE.replace("status: active", "status: closed")),
     ("peer_groups/isat.yml", FATHERS),
@@ -191,7 +190,7 @@ def test_there_is_no_link_where_nobody_is_to_go(second_county: Path, file: str, 
 def test_a_wrong_link_is_refused(second_county: Path, link: str, said: str) -> None:
     write(second_county / "directory.yml", f'{DEFAULTS}links_to_place:\n  map: ["{link}"]\n')
     catalogue, problems = load(second_county, TODAY)
-    (problem,) = problems.errors
+    (problem,) = (one for one in problems.errors if one.code != "checks-waiting")
     assert catalogue is None
     assert (problem.code, problem.file) == ("bad-url", "data/directory.yml")
     assert said in problem.message
@@ -298,7 +297,7 @@ def seen(page: Page) -> list[str]:
     """What a camera reads from the picture on the screen."""
     picture = page.locator(".share img")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.share img').naturalWidth > 0")
+    expect(page.locator(".share img")).not_to_have_js_property("naturalWidth", 0)
     return read(Image.open(io.BytesIO(picture.screenshot())))
 
 
@@ -330,7 +329,8 @@ def test_the_picture_is_not_loaded_before_it_is_wanted(opened: Open) -> None:
     loaded = "performance.getEntriesByType('resource').some((one) => one.name.includes('/qr/'))"
     assert page.evaluate(loaded) is False
     page.locator(".share summary").click()
-    page.wait_for_function(loaded)
+    expect(page.locator(".share img")).to_have_js_property("complete", True)
+    assert page.evaluate(loaded) is True
 
 
 @pytest.mark.browser

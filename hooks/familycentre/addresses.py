@@ -23,6 +23,7 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "networks": {"fi": "verkostot", "sv": "natverk"},
     "coverage": {"fi": "kartoitus", "sv": "kartlaggning"},
     "take_part": {"fi": "osallistu", "sv": "delta"},
+    "my_list": {"fi": "lista", "sv": "lista"},
     "page": {"fi": "sivu", "sv": "sida"},
 }
 """The words of addresses. They are promises: changing one breaks links that families saved."""

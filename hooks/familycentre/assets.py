@@ -48,6 +48,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "front.css": ("base", "cards", "front", "help"),
     "places.css": ("base", "cards", "front", "help", "map"),
     "coverage.css": ("base", "front", "map", "coverage"),
+    "mine.css": ("base", "cards", "front", "help", "mine"),
     "exit.css": ("exit",),
 }
 """Style sheets that pages link to, and the parts each is made of: one request a page, and only the

@@ -21,6 +21,7 @@ from familycentre.charts import locator_sheet
 from familycentre.coming import NEXT, holidays
 from familycentre.coverage_page import files as coverage_files
 from familycentre.feeds import feeds
+from familycentre.handout import parts
 from familycentre.language.speaker import Speaker
 from familycentre.near import places_file
 from familycentre.offline import core, worker
@@ -97,6 +98,7 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         time = speaker.w["time"]
         more = {"holidays": holidays(today, catalogue.horizon(today), speaker),
                 "link_to_index": link_to_index, "next_dates": NEXT,
+                "my_list_path": addresses["my_list"],
                 "parts": [[part, speaker.w["week"][part or "some_time"]] for part in (*PARTS, "")],
                 "hours": time["hours"], "from": time["from"],
                 "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}
@@ -104,6 +106,8 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         assets = assets.with_files({
             f"guides-{language}.json": guides(catalogue, speaker, addresses),
             f"search-{language}.js": search_engine(folder, language),
+            **{f"list-{language}-{number}.json": data for number, data in enumerate(
+                parts(catalogue, speaker, addresses, today))},
             **{f"{name}-{language}.js": script for name, script in scripts.items()},
         })
         assets = Assets({**assets.files, **files},

@@ -34,6 +34,8 @@ def search_engine(folder: Path, language: str) -> bytes:
     return "".join(parts).encode()
 
 
+QR = "vendor/lean-qr"
+"""Not ours: it is used as it was shipped, for one of its functions, ``generate``."""
 _OWN = ("shared/site", "shared/own")
 _REMEMBERED = (*_OWN, "shared/stored")
 _KEPT = (*_REMEMBERED, "shared/keeping", "shared/device", "shared/fill")
@@ -41,24 +43,31 @@ _DAYS = ("shared/fill", "shared/coming")
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "page": (*_OWN, "page/exit", "page/field", "page/filter"),
     "home": (*_REMEMBERED, "shared/fill", "page/field", "page/near"),
-    "place": (*_KEPT, "page/field", "page/near", "page/device"),
+    "place": (*_REMEMBERED, "shared/fill", "page/field", "page/near", "page/later"),
+    "keep": (*_KEPT, "page/device"),
     "device": (*_KEPT, "page/field", "page/device"),
+    "path": (*_REMEMBERED, *_DAYS, "page/exit", "page/field", "page/near", "page/open"),
     "guide": (*_REMEMBERED, *_DAYS, "page/exit", "page/field", "page/filter", "page/near",
               "page/open"),
     "help": (*_OWN, *_DAYS, "page/exit", "page/field", "page/open"),
-    "entry": (*_DAYS, "shared/calendar", "page/field", "page/dates", "page/share"),
-    "entry-exit": (*_OWN, *_DAYS, "shared/calendar", "page/exit", "page/field", "page/dates"),
+    "entry": (*_OWN, *_DAYS, "shared/calendar", "shared/list", "page/field", "page/dates",
+              "page/share", "page/add"),
+    "entry-exit": (*_OWN, *_DAYS, "shared/calendar", "shared/list", "page/exit", "page/field",
+                   "page/dates", "page/add"),
+    "my-list": (*_OWN, *_DAYS, "shared/calendar", "shared/list", QR, "page/field", "page/list"),
     "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
-    "search-page": (*_OWN, *_DAYS, "page/exit", "page/field", "search/page"),
+    "search-page": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field", "search/page"),
 }
-"""The one script that a page loads, by name, and the files it is made of, in order. A file of page/
+"""The one script that a page loads (``keep`` is loaded by a box of another page), by name, and the
+files it is made of, in order. A file of page/
 has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""
 WORDS: dict[str, tuple[str, ...]] = {
-    "page": ("filter",), "help": ("help", "times"), "entry": ("share", "times"),
-    "entry-exit": ("times",),
+    "page": ("filter",), "help": ("help", "times"), "entry": ("my_list", "share", "times"),
+    "entry-exit": ("my_list", "times"), "my-list": ("my_list", "times"),
     "device": ("device",), "home": ("near",), "place": ("device", "near"),
+    "keep": ("device",), "path": ("help", "near", "times"),
     "guide": ("filter", "help", "near", "times"),
-    "week": ("filter", "times", "week"), "search-page": ("filter", "search", "times"),
+    "week": ("filter", "times", "week"), "search-page": ("filter", "my_list", "search", "times"),
 }
 """Groups of interface words that each script says. Only a word that stands in it as ``W.word`` or
 ``W.group.word`` is sent along."""
@@ -69,7 +78,8 @@ def page_scripts(folder: Path, words: Mapping[str, Any], more: Mapping[str, Any]
     """Every script of SCRIPTS by name, with its *words* and what *more* it must know."""
     made = {}
     for name, paths in SCRIPTS.items():
-        text = "".join(_scoped(path, _text(folder / f"{path}.js")) for path in paths)
+        text = "".join(_scoped(path, _text(folder / f"{path}.js")) for path in paths
+                       if path != QR)
         used = {key: words[group][key] for group in WORDS[name] for key in words[group]
                 if re.search(rf"\bW\.{key}\b", text)}
         used |= {group: {key: words[group][key] for key in words[group]
@@ -77,8 +87,18 @@ def page_scripts(folder: Path, words: Mapping[str, Any], more: Mapping[str, Any]
                  for group in WORDS[name] if f"W.{group}." in text}
         used |= {key: value for key, value in more.items() if f"W.{key}" in text}
         data = json.dumps(used, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        made[name] = f"const W={data};{rjsmin.jsmin(text)}".encode()
+        vendor = _generator(folder) if QR in paths else ""
+        made[name] = f"const W={data};{vendor}{rjsmin.jsmin(text)}".encode()
     return made
+
+
+def _generator(folder: Path) -> str:
+    """The QR library as one function; its own names stay inside."""
+    body, _, exported = _text(folder / f"{QR}.js").rpartition("export{")
+    name = re.search(r"(\w+) as generate", exported)
+    assert name
+    return ("/* lean-qr 2.7.4, MIT, (c) David Evans, github.com/davidje13/lean-qr */\n"
+            f"const generate=(()=>{{{body}return {name[1]}}})();\n")
 
 
 def _scoped(path: str, text: str) -> str:

@@ -25,6 +25,7 @@ from familycentre.guided import (
     step_of,
     steps,
 )
+from familycentre.handout import count_parts
 from familycentre.helplines import grouped, own_numbers
 from familycentre.history import EVERYTHING
 from familycentre.language.sorting import initial, letter_slug, sort_key
@@ -200,6 +201,9 @@ class _Planner:
                             self.c, self.served_first(self.listed))})
         yield self.page("device", self.path("device"), "device.html", self.w["device"]["title"],
                         description=self.w["device"]["lead"])
+        yield self.page("my_list", self.path("my_list"), "my_list.html",
+                        self.w["my_list"]["title"], description=self.w["my_list"]["lead"],
+                        indexed=False, context={"parts": count_parts(self.c)})
         yield self.page("offline", self.path("offline"), "offline.html",
                         self.w["offline"]["title"],
                         description=self.w["offline"]["lead"], indexed=False)

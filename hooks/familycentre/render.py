@@ -42,20 +42,20 @@ LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 """Templates with filters, and whether they filter by kind instead of by type."""
 SHEET_OF = {
     "list.html": "list.css", "task.html": "guide.css", "situation.html": "guide.css",
-    "situation_place.html": "guide.css",
     "entry.html": "facts.css", "organisation.html": "work.css", "network.html": "work.css",
     "professionals.html": "work.css", "find.html": "find.css", "week.html": "week.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
     "coverage.html": "coverage.css",
+    "my_list.html": "mine.css",
 }
 """Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
 PICTURES_OF = {
     "municipality.html": "map.svg", "home.html": "kinds.svg", "find.html": "kinds.svg"}
 """The one file of pictures that a template uses; the others have icons.svg."""
 SCRIPT_OF = {
-    "home.html": "home", "situation.html": "guide", "situation_place.html": "guide",
+    "home.html": "home", "situation.html": "guide", "situation_place.html": "path",
     "municipality.html": "place", "municipalities.html": "home",
-    "device.html": "device", "offline.html": "help",
+    "device.html": "device", "offline.html": "help", "my_list.html": "my-list",
     "help.html": "help", "organisation.html": "help",
     "entry.html": "entry", "week.html": "week", "find.html": "search-page"}
 """Script of each template; the others use ``page``, and sensitive entries ``entry-exit``."""

@@ -21,6 +21,11 @@ const home = () => {
 
 function leave() {
   marked("1");
+  try {
+    sessionStorage.removeItem(`${OWN}list`);
+  } catch {
+    // Storage is refused: then there is nothing.
+  }
   document.title = "…";
   document.documentElement.hidden = true;
   location.replace(link.href);

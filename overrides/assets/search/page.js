@@ -1,4 +1,4 @@
-/* global W */
+/* global W, listBar, listButton */
 // The search page: the field, the filters, the answers. Its state lives behind the # of the address,
 // so that nothing of it is ever sent. W holds the words of the page's language.
 
@@ -26,6 +26,7 @@ const day = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki"
 list.className = "cards";
 list.setAttribute("aria-labelledby", "found");
 document.getElementById("results").append(list);
+list.before(listBar);
 chipList.className = "chips";
 chipList.setAttribute("aria-label", W.chips);
 chipBox.append(chipList);
@@ -316,7 +317,13 @@ function card(row, since) {
   if (next) facts.append(before, ...coming(next), after, " · ");
   facts.append(freshness(row[VERIFIED], since));
   facts.className = "kind";
-  item.append(facts);
+  const line = document.createElement("p");
+  const button = listButton(row[ADDRESS].split("/").at(-2));
+  heading.id = `h-${row[ADDRESS]}`;
+  button.id = `b-${row[ADDRESS]}`;
+  button.setAttribute("aria-labelledby", `${button.id} ${heading.id}`);
+  line.append(button);
+  item.append(facts, line);
   return item;
 }
 

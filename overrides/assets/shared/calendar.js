@@ -32,7 +32,7 @@ function folded(line) {
   return lines.join("\r\n");
 }
 
-function eventText(one, { id, place }, name, url) {
+function eventLines(one, { id, place, note = "" }, name, url) {
   const text = (words) => words.replace(/[\\;,]/g, "\\$&").replace(/\s+/g, " ");
   const day = isoDate(one.day).replaceAll("-", "");
   const past = one.end && one.end <= one.start ? 1 : 0;
@@ -41,13 +41,21 @@ function eventText(one, { id, place }, name, url) {
   const hours = begins ? [`DTSTART:${begins}`] : [`DTSTART;VALUE=DATE:${day}`];
   if (ends > begins) hours.push(`DTEND:${ends}`);
   if (one.holiday) hours.push("STATUS:TENTATIVE");
-  const note = document.getElementById("sure").firstChild.textContent.trim();
   const told = [one.words, one.holiday && fill(W.times.ask, one), note, url].filter(Boolean);
-  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//familycentre//date//EN", "BEGIN:VEVENT",
+  return ["BEGIN:VEVENT",
     `UID:${id}-${day}${one.start.replace(":", "")}@${new URL(url).host}`,
     `DTSTAMP:${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}`, ...hours,
     `SUMMARY:${text(name)}`, `LOCATION:${text(place)}`, `DESCRIPTION:${told.map(text).join("\\n")}`, `URL:${url}`,
-    "END:VEVENT", "END:VCALENDAR", ""].map(folded).join("\r\n");
+    "END:VEVENT"];
+}
+
+function saveCalendar(events, name) {
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//familycentre//date//EN", ...events.flat(), "END:VCALENDAR", ""];
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([lines.map(folded).join("\r\n")], { type: "text/calendar" }));
+  link.download = `${name}.ics`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
 function calendarButton(one, box) {
@@ -58,12 +66,8 @@ function calendarButton(one, box) {
   button.addEventListener("click", () => {
     const name = document.querySelector("h1").textContent;
     const url = document.querySelector("link[rel=canonical]").href;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([eventText(one, box.dataset, name, url)],
-      { type: "text/calendar" }));
-    link.download = `${box.dataset.id}-${isoDate(one.day)}.ics`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    const note = document.getElementById("sure").firstChild.textContent.trim();
+    saveCalendar([eventLines(one, { ...box.dataset, note }, name, url)], `${box.dataset.id}-${isoDate(one.day)}`);
   });
   return button;
 }

@@ -1,0 +1,357 @@
+"""My list: gathered on one page, given on by paper, link, QR code, text and calendar."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+import zxingcpp
+from benchmarks.server import serving
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from tests.directories import CAFE, FATHERS, write, write_second_county
+from tests.sites import DAY, Document, built
+from tests.test_browser import LANGUAGES, NOW, PHONE, faults_of
+
+from familycentre.catalogue import load
+from familycentre.handout import CODE_LENGTH, clashes, code_of, count_parts, part_of
+from familycentre.language import words
+
+W = {language: words(language)["my_list"] for language in LANGUAGES}
+CAFE_ID, FATHERS_ID, SHELTER_ID, OLD_ID = "perhekahvila-kokko", "isat", "pesa", "vanha-kahvila"
+PATHS = {
+    "fi": {"list": "fi/lista/", CAFE_ID: "fi/kohtaamispaikat/perhekahvila-kokko/",
+           FATHERS_ID: "fi/vertaisryhmat/isat/", SHELTER_ID: "fi/jarjestojen-palvelut/pesa/",
+           "find": "fi/haku/"},
+    "sv": {"list": "sv/lista/", CAFE_ID: "sv/motesplatser/perhekahvila-kokko/",
+           FATHERS_ID: "sv/kamratstodsgrupper/isat/",
+           SHELTER_ID: "sv/organisationernas-tjanster/pesa/", "find": "sv/sok/"},
+}
+NAMES = {"fi": {CAFE_ID: "Perhekahvila Kokko", FATHERS_ID: "Isät"},
+         "sv": {CAFE_ID: "Familjecafé Kokko", FATHERS_ID: "Pappor"}}
+
+Go = Callable[..., Page]
+
+
+# --- codes ---------------------------------------------------------------------------------------
+
+
+def test_codes_are_promises() -> None:
+    """Lists that families saved hold these: they may never change."""
+    assert [code_of(one) for one in ("isat", "perhekahvila-kokko", "a")] == [
+        "1g0f8mw", "90etzfr", "oiv4rrg"]
+    assert all(re.fullmatch(r"[0-9a-z]{7}", code_of(one)) for one in ("isat", "a", "a" * 80))
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=80))
+def test_a_code_belongs_to_one_part(identity: str) -> None:
+    code = code_of(identity)
+    assert len(code) == CODE_LENGTH
+    for count in (1, 2, 40):
+        assert 0 <= part_of(code, count) < count
+
+
+def test_ten_thousand_ids_have_codes_of_their_own() -> None:
+    assert clashes([f"paikka-{number}" for number in range(10_000)]) == []
+
+
+# --- the pages -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_second_county(tmp_path_factory.mktemp("my-list") / "data")
+    write(folder / "peer_groups/ohi.yml", FATHERS.replace("Isät, sv", "Ohi on, sv")
+          + "status: closed\n")
+    for number in range(40):
+        write(folder / f"meeting_places/tupa-{number}.yml", CAFE.replace(
+            "Perhekahvila Kokko", f"Tupa {number}").replace("Familjecafé Kokko", f"Stuga {number}")
+            .replace("aliases: [vanha-kahvila]\n", ""))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(data: Path) -> Path:
+    return built(data.parent / "site", data)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serving(site, "/repo/") as found:
+        yield found
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport=PHONE) as made:
+        made.set_default_timeout(10_000)
+        yield made
+
+
+@pytest.fixture
+def asked(context: BrowserContext) -> list[Request]:
+    found: list[Request] = []
+
+    def note(request: Request) -> None:  # Playwright cannot listen with a list's own method
+        found.append(request)
+
+    context.on("request", note)
+    return found
+
+
+@pytest.fixture
+def go(context: BrowserContext, address: str) -> Go:
+    """Opens a page by its path in a tab; without a tab, in a new one."""
+    def opened(path: str, page: Page | None = None) -> Page:
+        page = page or context.new_page()
+        page.clock.set_fixed_time(NOW)
+        page.goto(address + path)
+        return page
+
+    return opened
+
+
+def link(language: str, *ids: str) -> str:
+    return f"{PATHS[language]['list']}#l={'.'.join(code_of(one) for one in ids)}"
+
+
+def add(page: Page, language: str) -> None:
+    page.get_by_role("button", name=W[language]["add"]).first.click()
+
+
+def names(page: Page) -> list[str]:
+    expect(page.locator("#items > li").first).to_be_visible()
+    return page.locator("#items h2").all_inner_texts()
+
+
+def stores(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(
+        "({local: {...localStorage}, session: {...sessionStorage}})")
+    return found
+
+
+def read_codes(image: bytes) -> list[str]:
+    return [one.text for one in zxingcpp.read_barcodes(Image.open(io.BytesIO(image)))]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_records_are_added_on_their_pages_and_taken_off(go: Go, language: str) -> None:
+    paths = PATHS[language]
+    page = go(paths[CAFE_ID])
+    assert stores(page) == {"local": {}, "session": {}}
+    add(page, language)
+    assert stores(page)["local"] == {}
+    go(paths[FATHERS_ID], page)
+    add(page, language)
+    page.get_by_role("link", name=W[language]["show"].format(n=2)).click()
+    assert "#" not in page.url  # the reader's own list leaves nothing in the history
+    assert names(page) == [NAMES[language][CAFE_ID], NAMES[language][FATHERS_ID]]
+    # Taken off, and back again.
+    name = NAMES[language][CAFE_ID]
+    page.get_by_role("button", name=f"{W[language]['off']}: {name}").click()
+    expect(page.locator("#items > li")).to_have_count(1)
+    page.get_by_role("button", name=W[language]["undo"]).press("Enter")
+    expect(page.locator("#items > li")).to_have_count(2)
+    # Another order, by the keyboard; the focus goes along.
+    page.get_by_role("button", name=f"{W[language]['down']}: {name}").press("Enter")
+    assert names(page) == [NAMES[language][FATHERS_ID], NAMES[language][CAFE_ID]]
+    expect(page.get_by_role("button", name=f"{W[language]['up']}: {name}")).to_be_focused()
+    # On the record's page the button takes off what stands there.
+    go(paths[CAFE_ID], page)
+    page.get_by_role("button", name=W[language]["remove"]).click()
+    expect(page.get_by_role("link", name=W[language]["show"].format(n=1))).to_be_visible()
+
+
+@pytest.mark.browser
+def test_results_have_the_button_too(go: Go) -> None:
+    page = go(f"{PATHS['fi']['find']}#q=is%C3%A4t")
+    button = page.get_by_role("button", name=f"{W['fi']['add']} Isät", exact=True)
+    button.click()
+    expect(page.get_by_role("button", name=f"{W['fi']['remove']} Isät", exact=True)).to_be_focused()
+    page.get_by_role("link", name=W["fi"]["show"].format(n=1)).click()
+    assert names(page) == ["Isät"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("here", "there"), [("fi", "sv"), ("sv", "fi")])
+def test_a_link_opens_in_either_language_and_sends_nothing(
+        go: Go, asked: list[Request], here: str, there: str) -> None:
+    page = go(link(here, CAFE_ID, FATHERS_ID))
+    assert names(page) == [NAMES[here][CAFE_ID], NAMES[here][FATHERS_ID]]
+    page.locator(".tongue").click()
+    page.wait_for_url(f"**/{PATHS[there]['list']}#l=*")
+    assert names(page) == [NAMES[there][CAFE_ID], NAMES[there][FATHERS_ID]]
+    expect(page.locator("#shared")).to_be_visible()
+    assert stores(page) == {"local": {}, "session": {}}
+    assert not [one.url for one in asked if "#" in one.url or code_of(CAFE_ID) in one.url
+                or CAFE_ID in one.url]
+    assert {one.method for one in asked} == {"GET"}
+
+
+@pytest.mark.browser
+def test_a_shared_list_leaves_one_s_own_alone_until_it_is_taken(go: Go) -> None:
+    page = go(PATHS["fi"][FATHERS_ID])
+    add(page, "fi")
+    mine = stores(page)
+    go(link("fi", CAFE_ID), page)
+    assert names(page) == ["Perhekahvila Kokko"]
+    assert stores(page) == mine
+    page.get_by_role("button", name=W["fi"]["take"]).click()
+    expect(page.locator("#shared")).to_be_hidden()
+    assert "#" not in page.url
+    (kept,) = stores(page)["session"].values()
+    assert json.loads(kept)["codes"] == [code_of(CAFE_ID)]
+
+
+@pytest.mark.browser
+def test_renamed_ended_and_removed_records_are_told(go: Go) -> None:
+    page = go(link("fi", OLD_ID, "ohi", "ei-ole-koskaan-ollut"))
+    assert names(page) == ["Perhekahvila Kokko", "Ohi on", W["fi"]["unknown"]]
+    shown = page.locator("#items").inner_text()
+    assert words("fi")["entry"]["status"]["closed"] in shown
+    assert W["fi"]["gone"] in shown
+    page.emulate_media(media="print")
+    assert W["fi"]["sheet"]["gone"] in page.locator("#sheet").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("fragment", [
+    "l=", "l=....", "l=<img src=x onerror=alert(1)>", "l=%00%ff", "l=constructo.__proto",
+    "l=" + ".".join(["0000000"] * 5000), "q=1&l=%zz", "l=constru.tostrin.valueof",
+])
+def test_a_fragment_that_somebody_wrote_does_no_harm(go: Go, fragment: str) -> None:
+    page = go(PATHS["fi"]["list"])
+    faults: list[object] = []
+
+    def note(error: object) -> None:
+        faults.append(error)
+
+    page.on("pageerror", note)
+    page.evaluate("text => { location.hash = text; }", fragment)
+    page.reload()
+    expect(page.locator("#empty, #items > li").locator("visible=true").first).to_be_visible()
+    assert page.locator("#items > li").count() <= 3
+    assert page.locator("main img").count() == 0
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_forty_items_have_one_code_that_can_be_read(go: Go, address: str) -> None:
+    ids = [f"tupa-{number}" for number in range(40)]
+    page = go(link("fi", *ids))
+    assert names(page) == [f"Tupa {number}" for number in range(40)]
+    page.get_by_text(W["fi"]["qr"], exact=True).click()
+    (found,) = read_codes(page.locator("#picture svg").screenshot())
+    assert found == address + link("fi", *ids)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", [*LANGUAGES, "both"])
+def test_the_paper_says_what_a_family_needs_and_its_codes_lead_there(
+        go: Go, address: str, language: str) -> None:
+    page = go(link("fi", CAFE_ID, FATHERS_ID))
+    names(page)
+    page.get_by_label(W["fi"]["note"]).first.fill("Kysy tilaa")
+    page.locator(f"[name=languages][value={language}]").check()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})
+    sheet = page.locator("#sheet")
+    tongues = LANGUAGES if language == "both" else (language,)
+    for one in tongues:
+        expect(sheet).to_contain_text(W[one]["sheet"]["title"])
+        for wanted in (NAMES[one][CAFE_ID], "Kysy tilaa", W[one]["sheet"]["next"],
+                       {"fi": "Esimerkkikatu 1", "sv": "Exempelgatan 1"}[one], "26.11.2026"):
+            expect(sheet).to_contain_text(wanted)
+    found = sorted({text for svg in sheet.locator("svg").all()
+                    for text in read_codes(svg.screenshot())})
+    assert found == sorted(address + path for one in tongues for path in (
+        PATHS[one][CAFE_ID], PATHS[one][FATHERS_ID], link(one, CAFE_ID, FATHERS_ID)))
+    # Only the sheet is printed.
+    assert page.locator("header, footer, #give, #items, h1").locator("visible=true").count() == 0
+
+
+@pytest.mark.browser
+def test_text_mail_and_dates_are_made_here(go: Go, context: BrowserContext, address: str) -> None:
+    page = go(link("sv", CAFE_ID, FATHERS_ID))
+    names(page)
+    page.get_by_text(W["sv"]["as_text"]).click()
+    text = page.locator("#text").inner_text()
+    for wanted in ("Familjecafé Kokko", "Exempelgatan 1", W["sv"]["sheet"]["phone"],
+                   address + PATHS["sv"][CAFE_ID], address + link("sv", CAFE_ID, FATHERS_ID)):
+        assert wanted in text
+    with page.expect_download() as download:
+        page.get_by_role("button", name=W["sv"]["dates"]).click()
+    calendar = icalendar.Calendar.from_ical(Path(download.value.path()).read_text("utf-8"))
+    events = calendar.walk("VEVENT")
+    assert events
+    assert {str(one["summary"]) for one in events} <= {"Familjecafé Kokko", "Pappor"}
+    for one in events:
+        begins = one.decoded("dtstart")
+        assert isinstance(begins, datetime.datetime)
+        assert begins > datetime.datetime.fromisoformat(NOW)
+
+
+@pytest.mark.browser
+def test_a_list_stays_on_the_device_only_when_asked_and_can_be_cleared(
+        go: Go, context: BrowserContext) -> None:
+    page = go(PATHS["fi"][CAFE_ID])
+    add(page, "fi")
+    other = go(PATHS["fi"]["list"])  # another tab: what one tab holds, the other does not know
+    expect(other.locator("#empty")).to_be_visible()
+    go(PATHS["fi"]["list"], page)
+    names(page)
+    page.get_by_role("button", name=W["fi"]["keep"]).click()
+    expect(page.locator("#told")).to_have_text(W["fi"]["kept"])
+    assert names(go(PATHS["fi"]["list"])) == ["Perhekahvila Kokko"]
+    page.get_by_role("button", name=W["fi"]["clear_list"]).click()
+    expect(page.locator("#empty")).to_be_visible()
+    assert stores(page) == {"local": {}, "session": {}}
+
+
+@pytest.mark.browser
+def test_the_exit_takes_the_list_along(go: Go, context: BrowserContext) -> None:
+    context.route(re.compile("ilmatieteenlaitos"), lambda route: route.fulfill(status=204))
+    page = go(PATHS["fi"][SHELTER_ID])
+    add(page, "fi")
+    assert any(key.endswith("list") for key in stores(page)["session"])
+    page.locator("[data-exit]").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert not any(key.endswith("list") for key in stores(page)["session"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_a_full_list(go: Go, language: str) -> None:
+    page = go(link(language, CAFE_ID, FATHERS_ID, SHELTER_ID, "ei-ole"))
+    names(page)
+    assert faults_of(page, (PHONE, "light"), (PHONE, "dark")) == []
+
+
+def test_what_is_read_tells_no_hidden_address(site: Path, data: Path) -> None:
+    catalogue, _ = load(data, DAY)
+    assert catalogue is not None
+    for language in LANGUAGES:
+        files = sorted((site / "assets").glob(f"list-{language}-*.json"))
+        assert len(files) == count_parts(catalogue)
+        records: Mapping[str, Any] = json.loads(files[0].read_text("utf-8"))["records"]
+        shelter = records[code_of(SHELTER_ID)]
+        assert shelter["where"] == words(language)["entry"]["secret"]
+        assert records[code_of(OLD_ID)] == code_of(CAFE_ID)
+
+
+def test_without_scripts_the_page_says_so(site: Path) -> None:
+    for language in LANGUAGES:
+        name = f"{PATHS[language]['list']}index.html"
+        page = Document(name, (site / name).read_text("utf-8"))
+        assert W[language]["no_script"] in page.html
