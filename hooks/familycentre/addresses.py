@@ -24,6 +24,7 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "networks": {"fi": "verkostot", "sv": "natverk"},
     "contacts": {"fi": "yhteyshenkilot", "sv": "kontaktpersoner"},
     "premises": {"fi": "tilat", "sv": "lokaler"},
+    "coverage": {"fi": "kartoitus", "sv": "kartlaggning"},
     "take_part": {"fi": "osallistu", "sv": "delta"},
     "my_list": {"fi": "lista", "sv": "lista"},
     "page": {"fi": "sivu", "sv": "sida"},

@@ -48,6 +48,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "week.css": ("base", "cards", "list", "front", "week"),
     "front.css": ("base", "cards", "front", "help"),
     "places.css": ("base", "cards", "front", "help", "map"),
+    "coverage.css": ("base", "front", "map", "coverage"),
     "mine.css": ("base", "cards", "front", "help", "mine"),
     "queue.css": ("base", "cards", "front", "queue"),
     "exit.css": ("exit",),

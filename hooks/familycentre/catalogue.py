@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from familycentre.history import Snapshot
 from familycentre.loading import DIRECTORY_FILE, Origin, load_records, shown_path
 from familycentre.model import (
     CountyAreas,
@@ -67,6 +68,8 @@ class Catalogue:
     line_times: dict[str, Timetable] = field(default_factory=dict, repr=False)
     """The coming hours of help lines, by id, and of their chats, by ``id/chat``; only of those of
     which every hour is known."""
+    history: tuple[Snapshot, ...] = field(default=(), repr=False)
+    """Snapshots of the coverage, the oldest first."""
     withheld: tuple[Entry, ...] = ()
     """Entries with ``do_not_list``: checked, never published."""
     broken: frozenset[str] = frozenset()

@@ -13,7 +13,11 @@ from typing import get_args
 
 from familycentre.catalogue import load
 from familycentre.clock import reference_day
+from familycentre.coverage import snapshot as take_snapshot
 from familycentre.documentation import write_reference, write_schemas
+from familycentre.history import FOLDER as HISTORY
+from familycentre.history import write_snapshot
+from familycentre.loading import shown_path
 from familycentre.model import Status
 from familycentre.problems import FORMATS, summary
 from familycentre.prose import read_prose
@@ -50,6 +54,13 @@ def parser() -> argparse.ArgumentParser:
                         help="what has become of them, when that is new")
     become.add_argument("--ended", dest="status", action="store_const", const=ENDED,
                         help="they have ended: the same as --status closed")
+    snapshot = commands.add_parser(
+        "snapshot", help="Write the year's coverage into history/YEAR.csv of the data folder, so "
+        "that the coverage page can tell what has changed.")
+    snapshot.add_argument("--data", type=Path, default=None, metavar="DIR",
+                          help="data folder; default: FAMILYCENTRE_DATA, else data")
+    snapshot.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
+                          help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
     reference = commands.add_parser(
@@ -68,13 +79,15 @@ def _day(text: str) -> datetime.date:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all is well, 1 when there are problems, 2 for a wrong call."""
     chosen = parser().parse_args(arguments)
-    if chosen.command in ("check", "verify"):
+    if chosen.command in ("check", "snapshot", "verify"):
         data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
         try:
             today = getattr(chosen, "today", None) or reference_day()
         except ValueError as error:
             print(f"familycentre: {error}", file=sys.stderr)
             return 2
+        if chosen.command == "snapshot":
+            return _snapshot(data, today)
         return (_check if chosen.command == "check" else _verify)(data, today, chosen)
     if chosen.command == "schema":
         write_schemas(chosen.into)
@@ -120,6 +133,23 @@ def _print_anything() -> None:
     """A terminal that is not UTF-8 must not fail."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _snapshot(data: Path, today: datetime.date) -> int:
+    """Write the snapshot of *today*'s year, over one of the same year; nothing when there are
+    errors.
+    """
+    catalogue, problems = load(data, today)
+    if catalogue is None:
+        for problem in problems.errors:
+            print(FORMATS["text"](problem))
+        print(summary(problems, warnings=False), file=sys.stderr)
+        return 1
+    path = data / HISTORY / f"{today.year:04}.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(write_snapshot(take_snapshot(catalogue, today)), encoding="utf-8", newline="")
+    print(shown_path(path))
+    return 0
 
 
 if __name__ == "__main__":

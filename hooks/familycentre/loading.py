@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from familycentre.history import FOLDER as HISTORY
+from familycentre.history import Snapshot, read_history
 from familycentre.model import (
     ENTRY_KINDS,
     CountyAreas,
@@ -81,6 +83,8 @@ class Records:
     folders: dict[str, list[Sourced[Any]]] = field(default_factory=dict)
     synonyms: dict[str, Sourced[Synonyms]] = field(default_factory=dict)
     """By language."""
+    history: tuple[Snapshot, ...] = ()
+    """Snapshots of the coverage, the oldest first."""
     broken: set[str] = field(default_factory=set)
     """Ids of records, and names of list files, that are there but not usable as a whole: pointing
     into them is no dead reference."""
@@ -126,6 +130,7 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
             records.folders[folder].extend(usable)
             records.broken |= _named(path, document) - {one.record.id for one in usable}
     _load_synonyms(data_dir / SYNONYMS, records, problems)
+    records.history = read_history(data_dir / HISTORY, shown_path, problems)
     return records
 
 
@@ -167,7 +172,7 @@ def shown_path(path: Path) -> str:
 
 
 def _check_names(data_dir: Path, problems: Problems) -> None:
-    known = [DIRECTORY_FILE, *LIST_FILES, *RECORD_TYPES, SYNONYMS]
+    known = [DIRECTORY_FILE, *LIST_FILES, *RECORD_TYPES, SYNONYMS, HISTORY]
     for path in sorted(data_dir.iterdir()):
         name = path.name
         if name in known or name.startswith(".") or name.endswith(IGNORED_ENDINGS):

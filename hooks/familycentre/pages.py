@@ -12,7 +12,8 @@ from typing import Any
 from familycentre.addresses import SEGMENTS, address
 from familycentre.asking import counts, paged, queue
 from familycentre.catalogue import Catalogue, answers
-from familycentre.charts import chart, locator
+from familycentre.charts import MANY, chart, locator
+from familycentre.coverage_page import coverage_context, in_county, surveyed
 from familycentre.feeds import kind_feed, municipality_feed
 from familycentre.freshness import state
 from familycentre.guided import (
@@ -27,6 +28,7 @@ from familycentre.guided import (
 )
 from familycentre.handout import count_parts
 from familycentre.helplines import grouped, own_numbers
+from familycentre.history import EVERYTHING
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record, Situation
@@ -46,7 +48,7 @@ from familycentre.professionals import (
     untold,
     work_by_task,
 )
-from familycentre.reference import Municipality, kilometres, neighbours
+from familycentre.reference import Municipality, counties, kilometres, neighbours, slug
 from familycentre.search.choices import choices
 from familycentre.taking_part import covers, doers, rooms, whom
 from familycentre.values import OWN_NAMES
@@ -235,6 +237,7 @@ class _Planner:
         yield from self.taking_part()
         yield from self.professionals()
         yield from self.freshness()
+        yield from self.coverage()
 
     def counts(self) -> dict[str, int]:
         """Listed entries by kind."""
@@ -657,6 +660,37 @@ class _Planner:
                 context={"groups": groups, "number": number, "addresses": addresses,
                          "numbers": around(number, len(chunks)),
                          "counts": counts(self.c, self.today) if number == 1 else None})
+
+    def coverage(self) -> Iterator[Page]:
+        """What there is by municipality: one page, or one a county when there are many."""
+        words = self.w["coverage"]
+        every = surveyed(self.c, self.language)
+        trail = (("professionals", self.w["professionals"]["title"]),)
+        home = {one.code: every.cell(one.code, *EVERYTHING).here for one in every.municipalities}
+        file = f"{SEGMENTS['coverage'][self.language]}.csv"
+        parts = {}
+        if len(every.municipalities) > MANY:
+            parts = {county.county: every.part([
+                one for one in every.municipalities if one.county == county.county])
+                for county in self.c.counties}
+        yield self.page("coverage", self.path("professionals", "coverage"), "coverage.html",
+                        words["title"], description=words["description"], trail=trail,
+                        context={**coverage_context(every, self.c, self.s, self.today,
+                                                    whole=not parts),
+                                 "parts": parts, "file": file,
+                                 "chart": chart(list(home), home, in_county(self.c),
+                                                self.language)})
+        for code, part in parts.items():
+            county = counties()[code]
+            yield self.page(
+                f"coverage:{code}",
+                self.path("professionals", "coverage",
+                          tail=[slug(county.short_name(self.language))]),
+                "coverage.html", words["title_county"].format(county=county.name(self.language)),
+                description=words["description"],
+                trail=(*trail, ("coverage", words["title"])),
+                context={**coverage_context(part, self.c, self.s, self.today), "parts": {},
+                         "chart": None, "file": file})
 
 
 def around(number: int, last: int) -> list[int]:

@@ -49,6 +49,7 @@ SHEET_OF = {
     "criteria.html": "desk.css", "find.html": "find.css", "week.html": "week.css",
     "freshness.html": "queue.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
+    "coverage.html": "coverage.css",
     "my_list.html": "mine.css",
 }
 """Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
