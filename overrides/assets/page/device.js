@@ -39,6 +39,7 @@ if (box) {
     const [remembered, kept] = [nameOf(stored("municipality")), nameOf(stored("kept"))];
     if (remembered) told.push(fill(W.device.remembers, { municipality: remembered }));
     if (kept) told.push(fill(W.device.keeps, { municipality: kept }));
+    if (stored("list")) told.push(W.device.list);
     now.textContent = told.length ? told.join(" ") : W.device.nothing;
   }
 
