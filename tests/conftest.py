@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,11 @@ from benchmarks.server import serving  # noqa: E402
 from tests.calendars import write_calendar_county  # noqa: E402
 from tests.directories import TODAY, write_second_county  # noqa: E402
 from tests.sites import built  # noqa: E402
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two a core: half of the time a test waits for a browser or a build of its own."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture

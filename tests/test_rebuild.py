@@ -199,7 +199,9 @@ def test_a_changed_record_rewrites_only_its_pages(
     after = files_of(site)
     changed = {name for name, content in after.items() if before.get(name) != content}
     assert rewritten(site) == changed
-    assert changed == {"fi/kohtaamispaikat/perhekahvila-kokko/index.html"}
+    (lists,) = (name for name in after if name.startswith("assets/list-fi-"))
+    assert changed == {"fi/kohtaamispaikat/perhekahvila-kokko/index.html",
+                       lists, "fi/lista/index.html", "sv/lista/index.html"}
 
 
 def test_a_removed_record_takes_its_pages_along(

@@ -353,7 +353,7 @@ function start() {
   mine = !shared.length || shared.join() === own.codes.join();
   state = mine ? own : { codes: shared, notes: {} };
   const print = location.hash === "#print"; // the key P of the search leads here
-  if (mine) keep();
+  if (print) history.replaceState(null, "", location.pathname);
   show().then(() => { if (print) give.querySelector("[data-do=print]").focus(); });
 }
 give.before(items);
