@@ -21,6 +21,7 @@ from tests.directories import TODAY, write_second_county  # noqa: E402
 from tests.sites import built  # noqa: E402
 
 
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody asks
 def pytest_xdist_auto_num_workers() -> int:
     """Two a core: half of the time a test waits for a browser or a build of its own."""
     return 2 * (os.cpu_count() or 1)
