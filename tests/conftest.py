@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that tests can say `from tests.directories import …`
@@ -71,6 +71,7 @@ def sample_address(sample_site: Path) -> Iterator[str]:
         yield address
 
 
+expect.set_options(timeout=15_000)  # a busy machine is slow, which is no fault of a page
 BROWSER_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

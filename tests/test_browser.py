@@ -72,7 +72,7 @@ def visit(browser: Browser, sample_address: str, addresses: Addresses) -> Iterat
            prepare: Callable[[Page], None] | None = None, **options: Any) -> Page:
         context = browser.new_context(viewport=viewport or PHONE, **options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         page.clock.set_fixed_time(NOW)
         if prepare:

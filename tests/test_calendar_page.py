@@ -34,7 +34,7 @@ def opened(browser: Browser, calendar_address: str) -> Iterator[Open]:
     def go(path: str, when: str, zone: str = ZONES[0]) -> Page:
         context = browser.new_context(viewport=PHONE, timezone_id=zone)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         moment = datetime.datetime.fromisoformat(f"{when}+02:00")
         page.clock.set_fixed_time(moment)

@@ -126,7 +126,7 @@ def opened(browser: Browser) -> Iterator[Open]:
         settings: dict[str, object] = {"viewport": PHONE, **options}
         context = browser.new_context(timezone_id=zone, **settings)  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         summer = "2027-03-28" <= when[:10] < "2027-10-31"
         page.clock.set_fixed_time(datetime.datetime.fromisoformat(

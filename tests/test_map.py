@@ -444,7 +444,7 @@ def served(sample_site: Path, whole_country: Path) -> Iterator[Mapping[str, str]
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     with browser.new_context(viewport=PHONE) as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         yield context.new_page()
 
 

@@ -103,7 +103,7 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport=PHONE) as made:
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(20_000)
         yield made
 
 

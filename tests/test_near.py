@@ -66,7 +66,7 @@ def opened(browser: Browser, near_site: Path) -> Iterator[Open]:
             more = {"geolocation": at, "permissions": ["geolocation"]} if at else {}
             context = browser.new_context(viewport=PHONE, **more, **options)  # type: ignore[arg-type]
             contexts.append(context)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(20_000)
             page = context.new_page()
             page.clock.set_fixed_time(NOW)
             page.goto(address + path)

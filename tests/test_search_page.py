@@ -125,7 +125,7 @@ def search(browser: Browser, recorder: Recorder, addresses: Addresses,
            **options: Any) -> Page:
         context = browser.new_context(viewport=viewport or PHONE, **options)
         contexts.append(context)
-        context.set_default_timeout(6_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         listen(page, complaints)
         if options.get("java_script_enabled", True):

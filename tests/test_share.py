@@ -280,7 +280,7 @@ def opened(browser: Browser, sample_address: str) -> Iterator[Open]:
     def go(language: str, script: str = "", **options: object) -> Page:
         context = browser.new_context(**{"viewport": PHONE, **options})  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         if script:
             page.add_init_script(f"({script})()")

@@ -65,7 +65,7 @@ def family(request: pytest.FixtureRequest, browser: Browser,
         def come(now: str = NOW, **options: object) -> Family:
             context = browser.new_context(viewport=PHONE, **options)  # type: ignore[arg-type]
             contexts.append(context)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(20_000)
             page = context.new_page()
             page.clock.set_fixed_time(now)
             return Family(page, address, request.param)
