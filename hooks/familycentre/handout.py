@@ -120,12 +120,7 @@ def _where(entry: Entry, speaker: Speaker, *, secret: bool) -> str:
 
 
 def _dates(times: Timetable | None, speaker: Speaker, today: datetime.date) -> list[coming.Row]:
-    if times is None:
-        return []
-    last = today + AHEAD
-    return coming.rows(Timetable(
-        times.first, last, tuple(one for one in times.occurrences if one.day <= last),
-        tuple(one for one in times.closures if one.day <= last)), speaker)
+    return coming.rows(times.until(today + AHEAD), speaker) if times else []
 
 
 def _text(html: Any) -> str:

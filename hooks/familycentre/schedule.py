@@ -66,6 +66,12 @@ class Timetable:
     occurrences: tuple[Occurrence, ...] = ()
     closures: tuple[Closure, ...] = ()
 
+    def until(self, last: datetime.date) -> Timetable:
+        """The part up to the day *last*, that day included."""
+        return Timetable(self.first, last,
+                         tuple(one for one in self.occurrences if one.day <= last),
+                         tuple(one for one in self.closures if one.day <= last))
+
 
 @dataclass(frozen=True)
 class Break:

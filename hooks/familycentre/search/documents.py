@@ -96,9 +96,7 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
 def _soon(times: Timetable, today: datetime.date) -> Timetable:
     """The first weeks of a timetable: a list of results needs no more."""
     last = max([today + AHEAD, *(one.day for one in times.occurrences[:1])])
-    return Timetable(times.first, last,
-                     tuple(one for one in times.occurrences if one.day <= last),
-                     tuple(one for one in times.closures if one.day <= last))
+    return times.until(last)
 
 
 def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-/* global W, SITE, LIST, codesIn, readList, writeList, fill, comings, moment, stage, clock, calendarDay, fullDate, isoDate, dayOf, eventLines, saveCalendar, generate */
+/* global W, SITE, LIST, codesIn, readList, writeList, fill, comings, moment, stage, clock, calendarDay, fullDate, isoDate, dayOf, eventLines, inLanguage, saveCalendar, generate */
 // My list: what stands on it, as a page, a sheet of paper, a link with its QR code, a text and dates.
 // The codes stand behind the #, which browsers never send; records come in parts of hundreds.
 const box = document.getElementById("my-list");
@@ -16,12 +16,7 @@ let before = null;
 items.id = "items";
 items.className = "cards";
 
-const element = (name, words = "", lang = "") => {
-  const made = document.createElement(name);
-  made.textContent = words;
-  if (lang) made.lang = lang;
-  return made;
-};
+const element = (name, words = "", lang = "") => inLanguage(words, lang, name);
 const button = (words, act, label = "") => {
   const made = element("button", words);
   made.type = "button";

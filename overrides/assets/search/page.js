@@ -1,4 +1,4 @@
-/* global W, listBar, listButton */
+/* global W, inLanguage, listBar, listButton */
 // The search page: the field, the filters, the answers. Its state lives behind the # of the address,
 // so that nothing of it is ever sent. W holds the words of the page's language.
 
@@ -341,10 +341,7 @@ function freshness(verified, since) {
 }
 
 function element(tag, text, language) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (language) made.lang = language;
-  return made;
+  return inLanguage(text, language, tag);
 }
 
 // Nothing found: says why, and offers the nearest ways on.
