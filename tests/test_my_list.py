@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
+import pypdfium2
 import pytest
 import zxingcpp
 from benchmarks.server import serving
@@ -149,6 +150,15 @@ def stores(page: Page) -> dict[str, Any]:
     return found
 
 
+def read_paper(data: bytes) -> tuple[list[str], list[str]]:
+    """The text of each page of a PDF, and what its QR codes say, at 150 dots an inch."""
+    with pypdfium2.PdfDocument(data) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        pictures = [page.render(scale=150 / 72).to_pil() for page in document]
+    codes = [one.text for picture in pictures for one in zxingcpp.read_barcodes(picture)]
+    return texts, sorted(codes)
+
+
 def read_codes(image: bytes) -> list[str]:
     return [one.text for one in zxingcpp.read_barcodes(Image.open(io.BytesIO(image)))]
 
@@ -210,18 +220,98 @@ def test_two_minutes_by_the_keyboard_alone(
         page.locator("#words").focus()
         page.keyboard.type(" ")  # a letter in the field is only a letter
         page.wait_for_timeout(600)  # the answer to it has come
-        for key in ("ArrowDown", "a", "ArrowDown", "a", "ArrowDown", "a", "a", "a", "ArrowUp", "/"):
+        for key in (*["ArrowDown", "a"] * 4, "a", "a", "ArrowUp", "/"):
             page.keyboard.press(key)
         expect(page.locator("#words")).to_be_focused()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("p")
         expect(page.get_by_role("button", name=W[language]["print"])).to_be_focused()
         assert "#" not in page.url
-        assert len(names(page)) == 3
+        assert len(names(page)) == 4
         page.keyboard.press("Enter")
-        expect(page.locator("#sheet h3")).to_have_count(3)
-        assert page.evaluate("window.printed") is True
-        assert len(page.pdf(format="A4", prefer_css_page_size=True)) > 5_000
+        on_paper(page, address, language)
+
+
+def on_paper(page: Page, address: str, language: str) -> None:
+    """The list of four that was printed: two pages at most, and its codes lead to the records."""
+    expect(page.locator("#sheet h3")).to_have_count(4)
+    assert page.evaluate("window.printed") is True
+    found = names(page)
+    texts, codes = read_paper(page.pdf(format="A4", prefer_css_page_size=True))
+    assert len(texts) <= 2
+    assert all(name in "".join(texts) for name in found)
+    links = [one.get_attribute("href") for one in page.locator("#items h2 a").all()]
+    ids = [str(one).rstrip("/").rpartition("/")[2] for one in links]
+    assert codes == sorted([*map(str, links), address + link(language, *ids)])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_minutes_by_the_phone(browser: Browser, address: str, language: str) -> None:
+    """From home to the printer with the thumb: search, four results, one put back, print."""
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        page.clock.set_fixed_time(NOW)
+        page.add_init_script("window.print = () => { window.printed = true; };")
+        page.goto(address + f"{language}/")
+        page.get_by_role("searchbox", name=words(language)["search"]["label"]).tap()
+        page.keyboard.type({"fi": "tupa", "sv": "stuga"}[language])
+        page.keyboard.press("Enter")
+        results = page.locator("#results > ul > li")
+        for at in range(5):
+            results.nth(at).get_by_role("button").tap()
+        results.nth(4).get_by_role("button").tap()  # not this one after all
+        page.get_by_role("link", name=W[language]["show"].format(n=4)).tap()
+        page.get_by_role("button", name=W[language]["print"]).tap()
+        on_paper(page, address, language)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_as_a_table_that_is_sorted(go: Go, language: str) -> None:
+    w = words(language)["search"]
+    page = go(f"{PATHS[language]['find']}#q={ {'fi': 'tupa', 'sv': 'stuga'}[language] }")
+    page.get_by_role("button", name=w["as_table"]).click()
+    rows = page.locator("#results tbody tr")
+    expect(rows).to_have_count(40)
+    best = rows.locator("th").all_inner_texts()
+    in_order = [f"{ {'fi': 'Tupa', 'sv': 'Stuga'}[language] } {number}" for number in range(40)]
+    heading = page.get_by_role("columnheader", name=w["column_name"])
+    for sorting, wanted in (("ascending", in_order), ("descending", in_order[::-1]), (None, best)):
+        heading.get_by_role("button").press("Enter")
+        assert rows.locator("th").all_inner_texts() == wanted
+        assert heading.get_attribute("aria-sort") == sorting
+        expect(heading.get_by_role("button")).to_be_focused()
+    # The address keeps it, and the keys lead through the rows.
+    heading.get_by_role("button").dblclick()
+    assert page.url.endswith("&table=-name")
+    page.reload()
+    expect(rows.first.locator("th")).to_have_text(in_order[-1])
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    page.locator("#words").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("a")
+    page.get_by_role("link", name=W[language]["show"].format(n=1)).click()
+    assert names(page) == [in_order[-1]]
+
+
+@pytest.mark.browser
+def test_waiting_times_are_shown_sorted_and_filtered_by(go: Go) -> None:
+    w = words("fi")["search"]
+    page = go(f"{PATHS['fi']['find']}#waiting=12&table=waiting")
+    expect(page.locator("#results tbody tr")).to_have_count(2)
+    assert page.locator("#results th a").all_inner_texts() == ["Perheneuvola", "Isät"]
+    shown = page.locator("#results tbody").inner_text()
+    assert w["no_wait"] in shown
+    assert w["wait_weeks"].format(n=6) in shown
+    page.get_by_label(w["no_wait"], exact=True).check()
+    page.get_by_role("checkbox", name=w["waits"]["other"].format(n=12)).uncheck()
+    expect(page.locator("#results th a")).to_have_text(["Perheneuvola"])
+    # What is not known stands last, whichever way.
+    groups = "kind=peer_group&kind=public_service&kind=ngo_service"
+    page = go(f"{PATHS['fi']['find']}#{groups}&table=-waiting")
+    expect(page.locator("#results th a").first).to_have_text("Isät")
+    expect(page.locator("#results th a").nth(1)).to_have_text("Perheneuvola")
 
 
 @pytest.mark.browser

@@ -57,7 +57,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "my-list": (*_OWN, *_DAYS, "shared/calendar", "shared/list", QR, "page/field", "page/list"),
     "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
     "search-page": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field",
-                    "page/keys", "search/page"),
+                    "page/keys", "search/results", "search/page"),
 }
 """The one script that a page loads (``keep`` is loaded by a box of another page), by name, and the
 files it is made of, in order. A file of page/

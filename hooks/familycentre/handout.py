@@ -16,6 +16,7 @@ from typing import Any
 
 from familycentre import coming
 from familycentre.catalogue import Catalogue
+from familycentre.freshness import waiting
 from familycentre.language.sorting import sort_key
 from familycentre.language.speaker import Speaker, phone_link
 from familycentre.model import Entry
@@ -88,6 +89,7 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
     secret = entry.address is not None and entry.address.hidden
     first = speaker.plain(entry.first_visit) if entry.first_visit else (
         words["first_open"] if may_just_come(entry) else "")
+    wait = waiting(entry, today)
     told = {
         "path": address, "name": name,
         "lang": "" if name_language == speaker.language else name_language,
@@ -99,6 +101,7 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
         "where": _where(entry, speaker, secret=secret),
         "cost": (words["free"] if entry.cost.free else words["not_free"]) if entry.cost else "",
         "booking": str(speaker.booking(entry)) if entry.registration else "",
+        "wait": _text(speaker.waiting(wait)) if wait else "",
         "access": [speaker.label("accessibility", one) for one in entry.accessibility],
         "first": first,
         "phones": [[one.phone, str(phone_link(one.phone))] for one in entry.contacts if one.phone],

@@ -210,7 +210,7 @@ class _Planner:
                                  "own_names": OWN_NAMES})
         yield self.page("find", self.path("find"), "find.html", self.w["find"]["title"],
                         description=self.w["find"]["lead"],
-                        context={"counts": self.counts(), **choices(self.c, self.s)})
+                        context={"counts": self.counts(), **choices(self.c, self.s, self.today)})
         every = self.lines(self.c.helplines.values())
         yield self.page("help", self.path("help"), "help.html", self.w["help"]["title"],
                         description=self.w["help"]["lead"], sensitive=True,

@@ -27,7 +27,7 @@ from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
 from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
-from familycentre.freshness import good_until
+from familycentre.freshness import good_until, waiting
 from familycentre.helplines import hours_words, times_age
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.language.speaker import Speaker, host, mail_link, nbsp, phone_link
@@ -149,7 +149,8 @@ def prepare(environment: Environment) -> None:
                                phone_link=phone_link, unknown=views.unknown,
                                turn_to=views.turn_to, may_just_come=views.may_just_come,
                                last_day=last_day, current=current, door=_door,
-                               coming_exceptions=coming_exceptions, mail_link=mail_link,
+                               coming_exceptions=coming_exceptions, waiting=waiting,
+                               mail_link=mail_link,
                                may_share=may_share, qr_picture=qr,
                                record_feed=record_feed, news_feed=news_feed,
                                hours_words=hours_words, times_age=times_age)

@@ -73,6 +73,7 @@ function facts(row, words) {
     [words.access, (row.access ?? []).join(", ")],
     [words.phone, (row.phones ?? []).map(([number]) => number).join(", ")],
     [words.booking, row.booking],
+    [words.wait, row.wait],
     [words.cost, row.cost],
     [words.languages, row.languages],
     [words.first, row.first],

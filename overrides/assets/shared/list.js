@@ -44,12 +44,12 @@ function tellList() {
 }
 
 // Adds a record, and takes it off again.
-function listButton(id) {
+function listButton(id, { add, remove } = { add: W.my_list.add, remove: W.my_list.remove }) {
   const code = codeOf(id);
   const button = document.createElement("button");
   button.type = "button";
   const show = () => {
-    button.textContent = readList().codes.includes(code) ? W.my_list.remove : W.my_list.add;
+    button.textContent = readList().codes.includes(code) ? remove : add;
     tellList();
   };
   button.addEventListener("click", () => {
