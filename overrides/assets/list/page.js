@@ -1,14 +1,12 @@
-/* global W, SITE, LIST, codesIn, readList, writeList, fill, comings, moment, stage, clock, calendarDay, fullDate, isoDate, dayOf, eventLines, inLanguage, saveCalendar, generate */
-// My list: what stands on it, as a page, a sheet of paper, a link with its QR code, a text and dates.
-// The codes stand behind the #, which browsers never send; records come in parts of hundreds.
-const box = document.getElementById("my-list");
+/* global W, LIST, codesIn, readList, writeList, fill, eventLines, saveCalendar, box, books, element, read, recordOf, addressOf, coming, facts, fresh, fillSheet, square, asText */
+// My list: what stands on it, put in order, noted on, given on. The codes stand behind the #, which
+// browsers never send.
 const status = document.getElementById("told");
 const items = document.createElement("ol");
 const give = document.getElementById("give");
 const sheet = document.getElementById("sheet");
 const here = document.documentElement.lang;
 const sister = document.querySelector(".tongue");
-const books = {};
 let state = { codes: [], notes: {} };
 let mine = true; // the reader's own list, not one that was shared
 let before = null;
@@ -16,7 +14,6 @@ let before = null;
 items.id = "items";
 items.className = "cards";
 
-const element = (name, words = "", lang = "") => inLanguage(words, lang, name);
 const button = (words, act, label = "") => {
   const made = element("button", words);
   made.type = "button";
@@ -24,62 +21,6 @@ const button = (words, act, label = "") => {
   made.addEventListener("click", act);
   return made;
 };
-
-// --- records
-
-// Records by code, of one language; former codes are followed.
-async function read(language, codes) {
-  const files = box.dataset[language].split(" ");
-  const book = books[language] ??= { words: null, records: {}, loaded: {} };
-  const load = async (file) => {
-    book.loaded[file] ??= fetch(file).then((answer) => {
-      if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
-    });
-    try {
-      const { words, records } = await book.loaded[file];
-      book.words = words;
-      Object.assign(book.records, records);
-    } catch (error) {
-      delete book.loaded[file];
-      throw error;
-    }
-  };
-  const fileOf = (code) => files[Math.floor(parseInt(code, 36) * files.length / 36 ** 7)];
-  const every = (some) => Promise.all([...new Set(some.map(fileOf))].map(load));
-  await every(codes);
-  await every(codes.map((code) => book.records[code]).filter((one) => typeof one === "string"));
-  return book;
-}
-const recordOf = (book, code) => {
-  const found = Object.hasOwn(book.records, code) ? book.records[code] : undefined;
-  return typeof found === "string" ? book.records[found] : found;
-};
-const addressOf = (row) => new URL(row.path + (W.link_to_index ? "index.html" : ""), SITE).href;
-
-// The next openings that are sure: on public holidays of which nobody has spoken, none.
-function coming(row) {
-  const now = moment();
-  return comings(row.dates ?? []).filter((one) => !one.closed && !one.holiday && one.day >= now.day && stage(one, now) !== "over").slice(0, 3);
-}
-const dateWords = (one, words) => `${words.weekdays[(one.day + 3) % 7]} ${calendarDay(one.day).short} ${one.start ? fill(one.end ? words.hours : words.from, { start: clock(one.start), end: clock(one.end) }) : ""}`.trim();
-
-// What is told of a record: [heading, text] in the order that a family needs it.
-function facts(row, words) {
-  return [
-    [words.when, (row.when ?? []).join("; ")],
-    [words.next, coming(row).map((one) => dateWords(one, words)).join(", ")],
-    [words.where, row.where ?? row.place],
-    [words.access, (row.access ?? []).join(", ")],
-    [words.phone, (row.phones ?? []).map(([number]) => number).join(", ")],
-    [words.booking, row.booking],
-    [words.wait, row.wait],
-    [words.cost, row.cost],
-    [words.languages, row.languages],
-    [words.first, row.first],
-  ].filter(([, text]) => text);
-}
-const fresh = (row, words) => (row.verified ? fill(words.verified, { date: fullDate(dayOf(row.verified)) }) : words.unverified);
 
 // --- the list on the screen
 
@@ -160,7 +101,7 @@ function card(code, at, book) {
     field.addEventListener("change", () => {
       state.notes = { ...state.notes, [code]: field.value.trim() };
       if (mine) writeList(state);
-      paper();
+      prepare();
     });
     label.append(field);
     item.append(label);
@@ -183,7 +124,7 @@ async function show() {
   try {
     const book = await read(here, state.codes);
     items.replaceChildren(...state.codes.map((code, at) => card(code, at, book)));
-    await paper();
+    await prepare();
   } catch {
     status.replaceChildren(`${W.my_list.failed} `, button(W.my_list.again, () => { status.replaceChildren(); show(); }));
   }
@@ -191,86 +132,19 @@ async function show() {
 
 // --- to give on
 
-// A QR code as a picture: dark squares on white, with the quiet zone of four modules.
-function square(text, words) {
-  const code = generate(text);
-  const size = code.size + 8;
-  let path = "";
-  for (let y = 0; y < code.size; y += 1) for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) path += `M${x + 4} ${y + 4}h1v1h-1z`;
-  const svg = document.getElementById("qr").content.firstElementChild.cloneNode(true);
-  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
-  svg.setAttribute("aria-label", words);
-  svg.lastElementChild.setAttribute("d", path);
-  return svg;
-}
-
 const languages = () => {
   const chosen = box.querySelector("[name=languages]:checked")?.value ?? here;
   return chosen === "both" ? Object.keys(box.dataset).filter((one) => one.length === 2) : [chosen];
 };
 
-function told(row, words, code) {
-  const made = document.createElement("div");
-  const name = element("h3", row.name, row.lang);
-  made.append(name, element("p", `${row.kind} · ${row.place}`), element("p", row.what, row.what_lang));
-  if (row.status) made.append(element("strong", row.status));
-  const list = document.createElement("dl");
-  for (const [heading, text] of facts(row, words)) {
-    const pair = document.createElement("div");
-    pair.append(element("dt", `${heading}: `), element("dd", text));
-    list.append(pair);
-  }
-  made.append(list);
-  if (state.notes[code]) made.append(element("p", `${words.note}: ${state.notes[code]}`));
-  const foot = element("p", `${fresh(row, words)} ${addressOf(row)}`);
-  foot.className = "kind";
-  made.append(foot, square(addressOf(row), `${words.qr}: ${row.name}`));
-  return made;
-}
-
-// The sheet of paper; it is shown in print only.
-async function paper() {
+// Paper, QR code and text follow what is chosen.
+async function prepare() {
   const chosen = languages();
-  const found = await Promise.all(chosen.map((one) => read(one, state.codes)));
+  const found = await fillSheet(sheet, state, chosen, link);
   sheet.className = `${chosen.length > 1 ? "both" : ""} ${box.querySelector("[name=large]").checked ? "large" : ""}`.trim();
-  const side = (make) => {
-    const line = document.createElement("div");
-    line.className = "side";
-    chosen.forEach((language, at) => {
-      const made = make(found[at], language);
-      made.lang = language;
-      line.append(made);
-    });
-    return line;
-  };
-  const today = fullDate(moment().day);
-  sheet.replaceChildren(side((book) => {
-    const made = document.createElement("div");
-    made.append(element("h2", book.words.title), element("p", fill(book.words.printed, { date: today })));
-    return made;
-  }), ...state.codes.map((code) => side((book) => {
-    const row = recordOf(book, code);
-    return row ? told(row, book.words, code) : element("p", book.words.gone);
-  })), side((book, language) => {
-    const made = document.createElement("div");
-    made.append(element("p", book.words.open), square(link(language), book.words.qr));
-    return made;
-  }));
   const address = link(chosen[0]);
-  const picture = document.getElementById("picture");
-  picture.replaceChildren(square(address, W.my_list.qr), element("p", address));
-  document.getElementById("text").textContent = found.map((book, at) => text(book, chosen[at])).join("\n\n");
-}
-
-function text(book, language) {
-  const parts = state.codes.map((code) => {
-    const row = recordOf(book, code);
-    if (!row) return book.words.gone;
-    const lines = facts(row, book.words).map(([heading, words]) => `${heading}: ${words}`);
-    if (state.notes[code]) lines.push(`${book.words.note}: ${state.notes[code]}`);
-    return [`${row.name} (${row.kind}, ${row.place})`, row.status, row.what, ...lines, fresh(row, book.words), addressOf(row)].filter(Boolean).join("\n");
-  });
-  return [`${book.words.title} ${fullDate(moment().day)}`, ...parts, `${book.words.open} ${link(language)}`].join("\n\n");
+  document.getElementById("picture").replaceChildren(square(address, W.my_list.qr), element("p", address));
+  document.getElementById("text").textContent = found.map((book, at) => asText(book, state, link(chosen[at]))).join("\n\n");
 }
 
 async function copy(words) {
@@ -285,7 +159,7 @@ async function copy(words) {
 
 const actions = {
   print: async () => {
-    await paper();
+    await prepare();
     print();
   },
   link: () => copy(link(languages()[0])),
@@ -341,7 +215,7 @@ const actions = {
 };
 
 for (const one of box.querySelectorAll("[data-do]")) one.addEventListener("click", () => actions[one.dataset.do]());
-for (const one of box.querySelectorAll("#give input")) one.addEventListener("change", () => paper().catch(() => {}));
+for (const one of box.querySelectorAll("#give input")) one.addEventListener("change", () => prepare().catch(() => {}));
 
 function start() {
   const own = readList();
