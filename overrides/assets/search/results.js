@@ -17,8 +17,8 @@ function linkTo({ name, nameLanguage, address }) {
 }
 
 // A button that adds the record to the list; it is named by its own words and the record's name.
-function adding({ address }, name, words) {
-  const button = listButton(address.split("/").at(-2), words);
+function adding({ address }, name, ...words) {
+  const button = listButton(address.split("/").at(-2), ...words);
   name.id = `h-${address}`;
   button.id = `b-${address}`;
   button.setAttribute("aria-labelledby", `${button.id} ${name.id}`);
@@ -83,7 +83,7 @@ const COLUMNS = {
   place: (row) => row.place,
   next: (row) => {
     const soonest = next(row);
-    return soonest ? soonest.day * 1440 + (soonest.start ?? 0) : "";
+    return soonest ? `${soonest.day} ${soonest.start}` : "";
   },
   waiting: (row) => row.waiting,
   verified: (row) => row.verified,
@@ -112,7 +112,7 @@ function line(row, has) {
   made.append(name, cell(row.type), cell(row.place), cell(...(soonest ? coming(soonest) : ["–"])), cell(row.bits || "–"));
   if (has.waiting) made.append(cell(row.waiting === "" ? "–" : row.waiting ? W.wait_weeks.replace("{n}", row.waiting) : W.no_wait));
   if (has.verified) made.append(cell(row.verified ? dateOf(row.verified) : "–"));
-  made.append(cell(adding(row, name, { add: W.list_add, remove: W.list_remove })));
+  made.append(cell(adding(row, name, W.list_add, W.list_remove)));
   return made;
 }
 

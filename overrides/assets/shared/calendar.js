@@ -60,7 +60,6 @@ function saveCalendar(events, name) {
 
 function calendarButton(one, box) {
   const button = document.createElement("button");
-  button.type = "button";
   button.textContent = dayWords(one.day);
   button.setAttribute("aria-label", `${W.times.add}: ${dayWords(one.day)}`);
   button.addEventListener("click", () => {
