@@ -55,10 +55,11 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "entry-exit": (*_OWN, *_DAYS, "shared/calendar", "shared/list", "page/exit", "page/field",
                    "page/dates", "page/add"),
     "my-list": (*_OWN, *_DAYS, "shared/calendar", "shared/list", QR, "page/field",
-                "list/records", "list/sheet", "list/page"),
+                "list/records", "list/sheet", "list/page", "page/exit"),
     "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
     "search-page": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field",
-                    "page/keys", "search/results", "search/page"),
+                    "page/keys", "search/results",
+                    "search/guides", "search/page"),
 }
 """The one script that a page loads (``keep`` is loaded by a box of another page), by name, and the
 files it is made of, in order. A file of page/

@@ -324,7 +324,8 @@ class _Families(Planner):
                   for one in self.c.municipalities}
         counts = {code: len(place["entries"]) for code, place in places.items()}
         shared = {"counts": counts, "whole": bool(whole["entries"]), "municipality": None,
-                  "neighbours": [], "nearest": [], "feeds": [], "without": 0}
+                  "neighbours": [], "nearest": [], "feeds": [], "without": 0,
+                  "together": False}
         trail = (("week", words["title"]),)
         yield self.page("week", self.path("week"), "week.html", words["title"],
                         description=words["lead"],
@@ -356,7 +357,8 @@ class _Families(Planner):
         nearest = [] if counts[here.code] else list(islice(
             ((other, counts[other.code], km) for km, other in self.by_distance(here)
              if counts[other.code]), NEAREST))
-        return {"neighbours": near, "nearest": nearest}
+        return {"neighbours": near, "nearest": nearest,
+                "together": any(counts[one.code] for one in near)}
 
     def place_feeds(self, here: Municipality, entries: list[Entry]) -> Iterator[tuple[str, str]]:
         """Name and address of a municipality's calendars: everything, and each kind if several."""
