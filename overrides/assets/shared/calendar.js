@@ -66,7 +66,8 @@ function calendarButton(one, box) {
     const name = document.querySelector("h1").textContent;
     const url = document.querySelector("link[rel=canonical]").href;
     const note = document.getElementById("sure").firstChild.textContent.trim();
-    saveCalendar([eventLines(one, { ...box.dataset, note }, name, url)], `${box.dataset.id}-${isoDate(one.day)}`);
+    const id = url.split("/").at(-2);
+    saveCalendar([eventLines(one, { id, place: box.dataset.place, note }, name, url)], `${id}-${isoDate(one.day)}`);
   });
   return button;
 }
