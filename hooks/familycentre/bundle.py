@@ -56,15 +56,15 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
                    "page/add"),
     "once": (*_DAYS, "shared/calendar", "page/once"),
     "my-list": (*_OWN, *_DAYS, "shared/calendar", "shared/list", QR, "page/field",
-                "list/records", "list/sheet", "list/page", "page/exit"),
+                "list/state", "list/records", "list/sheet", "list/page", "page/exit"),
     "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
     "search-page": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field",
                     "page/keys", "search/results",
                     "search/guides", "search/page"),
 }
-"""The one script that a page loads (``keep`` and ``once`` are loaded by a box of another page), by name, and the
-files it is made of, in order. A file of page/
-has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""
+"""The one script that a page loads (``keep`` and ``once`` are loaded by a box of another page), by
+name, and the files it is made of, in order. A file of page/ has a scope of its own and does nothing
+where its markup is missing; shared/ stands before them."""
 WORDS: dict[str, tuple[str, ...]] = {
     "page": ("filter",), "help": ("help", "times"), "entry": ("my_list", "share", "times"),
     "entry-exit": ("my_list", "times"), "my-list": ("my_list", "times"),
