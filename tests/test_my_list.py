@@ -636,9 +636,28 @@ def test_the_exit_takes_the_list_along(go: Go, context: BrowserContext) -> None:
     page = go(PATHS["fi"][SHELTER_ID])
     add(page, "fi")
     assert any(key.endswith("list") for key in stores(page)["session"])
+    other = go(PATHS["fi"]["list"])
+    expect(other.locator("#items > li")).to_have_count(1)
     page.locator("[data-exit]").click(no_wait_after=True)
-    page.wait_for_timeout(300)
-    assert not any(key.endswith("list") for key in stores(page)["session"])
+    expect(other.locator("#empty")).to_be_visible()
+    assert not any(key.endswith("list") for one in (page, other) for key in stores(one)["session"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", [
+    "fi/kohtaamispaikat/", "fi/kunnat/kokkola/", "fi/tehtavat/tehtava-7/",
+    "fi/elamantilanteet/vauva/kokkola/"])
+def test_lists_have_the_button_once_a_list_was_begun(go: Go, path: str) -> None:
+    page = go(path)
+    buttons = page.locator(".cards > li").get_by_role("button")
+    expect(buttons).to_have_count(0)
+    go(PATHS["fi"][FATHERS_ID], page)
+    add(page, "fi")
+    go(path, page)
+    name = f"{W['fi']['add']} Perhekahvila Kokko"
+    page.get_by_role("button", name=name, exact=True).first.click()
+    expect(page.get_by_role("link", name=W["fi"]["show"].format(n=2))).to_be_visible()
+    assert faults_of(page, (PHONE, "light")) == []
 
 
 @pytest.mark.browser
