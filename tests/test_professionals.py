@@ -19,17 +19,12 @@ from tests.test_site import NASTY, quoted
 
 from familycentre.build import Places, start
 from familycentre.catalogue import Catalogue, load
+from familycentre.counterparts import Held, local
+from familycentre.desk_pages import MOST_ORGANISERS
 from familycentre.language import labels, words
+from familycentre.meeting_places import CRITERIA, assessment, criteria_sums, for_professionals
+from familycentre.organisation_pages import work_by_task
 from familycentre.problems import as_text
-from familycentre.professionals import (
-    CRITERIA,
-    Held,
-    assessment,
-    criteria_sums,
-    for_professionals,
-    local,
-    work_by_task,
-)
 from familycentre.reference import municipalities, municipality_names
 from familycentre.render import Site, render
 from familycentre.settings import Settings
@@ -491,6 +486,39 @@ def test_an_organisations_page_says_what_where_and_in_which_language(
     wanted = [f"{number} {sample.catalogue.tasks[number].name[language]}"  # type: ignore[index]
               for number in sorted(names)]
     assert [one.text for one in shown.all("dt") if one.text[:1].isdigit()] == wanted
+
+
+def test_many_records_of_one_organisation_stand_once_each_in_numbered_pages(
+        second_county: Path) -> None:
+    count = 230
+    write(second_county / "organisations/muut.yaml", ORGANISATIONS + "".join(
+        f"- {{id: pieni-{n}, type: ngo, name: {{fi: Pieni {n}, sv: Liten {n}}}}}\n"
+        for n in range(MOST_ORGANISERS + 5)))
+    write(second_county / "peer_groups/monta.yml", "".join(
+        f"- {{id: moni-{n}, type: mothers, name: {{fi: Äidit {n}, sv: Mammor {n}}}, summary: "
+        f"{{fi: Tule., sv: Kom.}}, tasks: [7, 3], municipality: Kokkola, organiser: {who}, "
+        f"partners: [soite]}}\n" for n, who in [
+            *((n, "soite") for n in range(count)),
+            *((n + count, f"pieni-{n}") for n in range(MOST_ORGANISERS + 5))]))
+    site = made(second_county)
+    numbered = [one for one in site.pages if one.language == "fi"
+                and one.key.partition("/")[0] == "organisation:soite"]
+    assert len(numbered) == 5
+    html = [render(environment(), site, one) for one in numbered]
+    for n in range(count + MOST_ORGANISERS + 5):
+        assert sum(one.count(f"/moni-{n}/") for one in html) == 1
+    assert max(map(len, html)) < 60_000
+    told = words("fi")["organisations"]
+    headings = [(told["by_task"] in one, told["runs"] in one, told["partner"] in one)
+                for one in html]
+    assert headings == [(True, True, False), *[(False, True, False)] * 2, (False, True, True),
+                        (False, False, True)]
+    assert page(site, "organisation:soite", "fi").all("nav", **{"class": "pager"})
+    front = page(site, "professionals", "fi")
+    assert "moni-" not in front.html
+    assert f"{count} paikkaa, ryhmää" in front.words
+    assert front.html.count("/pieni-") < 2 * MOST_ORGANISERS
+    assert words("fi")["professionals"]["more"]["other"].format(n=6) in front.words
 
 
 @pytest.mark.browser

@@ -35,7 +35,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Heatmap:
-    """A drawing; its parts are named as in :data:`coverage.State`, ``here`` in shades."""
+    """A drawing; its parts are named as in :data:`coverage.Presence`, ``here`` in shades."""
 
     width: int
     height: int

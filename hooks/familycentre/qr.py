@@ -8,6 +8,8 @@ the rest of the build.
 from __future__ import annotations
 
 import re
+from math import isqrt
+from typing import Any
 
 import zxingcpp
 
@@ -45,7 +47,7 @@ def rows(text: str) -> list[str]:
     """
     symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M",
                                      data_mask=MASK)
-    image = memoryview(symbol.to_image(scale=1, add_quiet_zones=False))
-    width = image.shape[1]
-    flat = image.tobytes().translate(_DARK_IS_0).decode("ascii")
+    image: Any = symbol.to_image(scale=1, add_quiet_zones=False)  # a square that is a buffer
+    flat = memoryview(image).tobytes().translate(_DARK_IS_0).decode("ascii")
+    width = isqrt(len(flat))
     return [flat[at:at + width] for at in range(0, len(flat), width)]

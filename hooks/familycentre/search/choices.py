@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 
 from familycentre.catalogue import Catalogue
 from familycentre.filters import WISHES
-from familycentre.guided import LEVELS
 from familycentre.language.sorting import capitalize_first
 from familycentre.language.speaker import Speaker
-from familycentre.model import ENTRY_KINDS, Entry
+from familycentre.model import ENTRY_KINDS, SUPPORT_LEVELS, Entry
 from familycentre.search.documents import FRESH, WAITS, times_of_week, waits
 from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
@@ -49,7 +48,8 @@ def choices(catalogue: Catalogue, speaker: Speaker, today: datetime.date) -> dic
                           key=lambda pair: (pair[0] not in speakers_first(speaker), pair[1])),
         "opennesses": [(one, speaker.label("openness", one))
                        for one in ("open", "targeted", "closed") if one in opennesses],
-        "levels": [(one, speaker.label("support_level", one)) for one in LEVELS if one in levels],
+        "levels": [(one, speaker.label("support_level", one)) for one in SUPPORT_LEVELS
+                   if one in levels],
         "waits": [(str(most), speaker.count(words["waits"], most) if most else words["no_wait"])
                   for most in WAITS if str(most) in waiting],
         "tasks": [(str(task.number), speaker.say(task.short))
