@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from familycentre.charts import MANY
 from familycentre.cli import main
 from familycentre.coverage import change, gaps, survey
 from familycentre.coverage_page import gap_words, safe, signed, spreadsheet
-from familycentre.heatmap import ROW, draw
+from familycentre.heatmap import MOST, ROW, draw
 from familycentre.history import HEADER, Cell, Snapshot
 from familycentre.language import labels, words
 from familycentre.language.speaker import Speaker
@@ -837,6 +838,33 @@ def test_names_of_a_picture_stay_in_it() -> None:
         assert last[2].endswith("…")
         assert last[0] + len(last[2]) * 12 <= picture.width  # 45°: 17 units a letter, slanted
         assert picture.rows[-1][0] + ROW // 2 <= picture.height
+
+
+@pytest.mark.parametrize("name", ["Kristiinankaupunki", "Ii"])
+def test_every_column_has_room_for_three_digits(name: str) -> None:
+    for columns in range(1, MOST + 1):
+        picture = draw([name], ["7 Kohtaamiset ja vertaistuki"] * columns,
+                       [[("s1", "123")] * columns])
+        at = [spot.x for spot in picture.rows[0][2]]
+        # Digits are 0.56 of their height wide, which is 34.
+        assert all(after - one >= 3 * 0.56 * 34 - 1 for one, after in pairwise(at)), columns
+        assert all(len(one) >= 10 for _, _, one in picture.columns)
+        assert picture.width <= 1000
+    assert MOST >= 7, "there are seven tasks"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_municipality_is_one_jump_away(sample_site: Path, language: str) -> None:
+    html = read_page(sample_site, f"{FOLDERS[language]}index.html").html
+    jumps = re.search(r'<details class="box screen">.*?</details>', html, re.DOTALL)
+    assert jumps
+    named = re.findall(r'href="#([gm]-\d{3})">([^<]+)<', jumps[0])
+    assert {name for _, name in named} == {
+        one[language] for one in count(ROOT / "data").places.values()}
+    for anchor, name in named:
+        after = html[html.index(f'id="{anchor}"'):]
+        assert f">{name}<" in after[:300]
+    assert html.index('class="box screen"') < html.index('id="gaps"')
 
 
 # --- in the browser ------------------------------------------------------------------------------
