@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from tests.test_site import NASTY, quoted
 
 from familycentre.build import Places, start
 from familycentre.catalogue import Catalogue, load
-from familycentre.counterparts import Held, local
+from familycentre.counterparts import Held, local, unmarked
 from familycentre.desk_pages import MOST_ORGANISERS
 from familycentre.language import labels, words
 from familycentre.meeting_places import CRITERIA, assessment, criteria_sums, for_professionals
@@ -138,11 +139,35 @@ def test_every_municipality_is_found_by_its_name_and_says_what_is_missing(
         sample: Site, language: str) -> None:
     shown = page(sample, "contacts", language)
     names = [one.text.strip() for one in shown.all("summary")]
-    assert sorted(names) == sorted(one.name(language) for one in sample.catalogue.municipalities)
     told = words(language)["contacts"]
-    counties = len(sample.catalogue.counties)
+    _, _, rest = shown.html.partition(f"<h2>{told['unmarked']}</h2>")
+    apart = rest[:rest.index("</ul>")]
+    for one in sample.catalogue.municipalities:
+        assert (one.name(language) in names) != (one.name(language) in apart)
+    assert told["unmarked_text"] in shown.words
+    # Where nothing is known one sentence says so, not two of every municipality.
     for missing in ("coordinator_none", "ngos_none"):
-        assert shown.words.count(told[missing]) == len(names) + counties
+        assert shown.words.count(told[missing]) == len(names)
+    ask = sample.catalogue.organisations["lansi-uudenmaan-hyvinvointialue"]
+    assert ask.name[language] in apart  # type: ignore[index]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_municipality_with_a_network_alone_is_not_unknown(
+        second_county: Path, language: str) -> None:
+    write(second_county / "areas.yml", re.sub(r" *contacts:\n +- .*\n", "", AREAS))
+    write(second_county / "networks/perheverkosto.yml", NETWORK.replace(
+        "level: county", "level: municipality"))
+    site = made(second_county)
+    every = [local(site.catalogue, one) for one in site.catalogue.municipalities]
+    (rest,) = unmarked(site.catalogue, every)
+    named = {one.municipality.code for one in every if one.known}
+    assert named
+    assert named.isdisjoint(one.code for one in rest.towns)
+    assert len(named) + len(rest.towns) == len(every)
+    shown = page(site, "contacts", language)
+    assert sorted(one.text.strip() for one in shown.all("summary")) == sorted(
+        municipalities()[code].name(language) for code in named)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -325,7 +350,17 @@ def test_what_lends_is_described_and_what_is_not_known_is_no_refusal(
 def test_where_nobody_lends_the_page_says_so(sample: Site, language: str) -> None:
     shown = page(sample, "premises", language)
     assert words(language)["premises"]["none"] in shown.words
-    assert words(language)["premises"]["unknown_text"] in shown.words
+    told = words(language)["premises"]
+    assert told["unknown_text"] in shown.words
+    # Whom to ask instead: the organiser of each, the contact persons where there is no place.
+    organisers = {one.organiser for one in for_professionals(sample.catalogue.listed())
+                  if one.organiser}
+    assert organisers
+    for one in organisers:
+        assert f"{sample.find(f'organisation:{one}', language).address}index.html" in shown.links()
+    assert f"{DESK['contacts'][language]}index.html" in shown.links()
+    bare = shown.words[shown.words.index(told["bare"]):]
+    assert {"fi": "Siuntio", "sv": "Sjundeå"}[language] in bare[:bare.index(told["ask"])]
     assert not shown.all("h3")
 
 

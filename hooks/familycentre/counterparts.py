@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from familycentre.catalogue import Catalogue, serves
-from familycentre.model import Area, Contact, Network
+from familycentre.catalogue import Catalogue, serves, together
+from familycentre.model import Area, Contact, Entry, Network, Organisation
 from familycentre.reference import Municipality
 from familycentre.taking_part import covers
 
@@ -43,6 +43,23 @@ class Local:
     networks: tuple[Network, ...]
     """The networks of the municipality and its area."""
 
+    @property
+    def known(self) -> bool:
+        """Whether there is anybody or anything to turn to."""
+        return bool(self.roles.coordinators or self.roles.ngos or self.roles.others
+                    or self.networks)
+
+
+@dataclass(frozen=True)
+class Unmarked:
+    """The municipalities of a county of which no contact is known, and whom to ask meanwhile."""
+
+    county: str
+    """Its code."""
+    towns: tuple[Municipality, ...]
+    ask: tuple[Organisation, ...]
+    """The county as an organisation that runs something there and can be reached."""
+
 
 def counterparts(contacts: Iterable[Contact], area: Area | None = None) -> Counterparts:
     """The contacts of one level by which counterpart they are."""
@@ -69,3 +86,22 @@ def local(catalogue: Catalogue, here: Municipality) -> Local:
                  tuple(network for network in catalogue.networks.values()
                        if network.level in ("municipality", "area")
                        and here.code in serves(catalogue.reach[network.id])))
+
+
+def unmarked(catalogue: Catalogue, towns: Iterable[Local]) -> list[Unmarked]:
+    """Municipalities without a known contact, by county, in the order of *towns*."""
+    by_county: dict[str, list[Municipality]] = {}
+    for one in towns:
+        if not one.known:
+            by_county.setdefault(one.municipality.county, []).append(one.municipality)
+    runs: dict[str, list[Entry]] = {}
+    for entry in catalogue.listed():
+        organiser = catalogue.organisations.get(entry.organiser or "")
+        if organiser and organiser.type == "county" and (
+                organiser.url or any(one.reachable for one in organiser.contacts)):
+            runs.setdefault(organiser.id, []).append(entry)
+    served = {name: serves(together(catalogue, entries)) for name, entries in runs.items()}
+    return [Unmarked(county, tuple(found), tuple(
+        catalogue.organisations[name] for name in sorted(served)
+        if served[name].intersection(one.code for one in found)))
+        for county, found in by_county.items()]

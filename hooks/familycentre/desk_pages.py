@@ -10,7 +10,7 @@ from familycentre.addresses import SEGMENTS
 from familycentre.asking import counts, paged, queue
 from familycentre.catalogue import by_county
 from familycentre.charts import MANY, chart
-from familycentre.counterparts import counterparts, local
+from familycentre.counterparts import counterparts, local, unmarked
 from familycentre.coverage_page import coverage_context, in_person, surveyed
 from familycentre.history import EVERYTHING
 from familycentre.language.sorting import sort_key
@@ -71,6 +71,7 @@ def desk(base: Planner, trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
     """What the professionals' front page leads to."""
     towns = sorted(base.c.municipalities, key=lambda one: sort_key(one.name(base.language)))
     places = for_professionals(base.listed)
+    known = [local(base.c, one) for one in towns]
     contexts: dict[str, tuple[str, dict[str, Any]]] = {
         "networks": ("networks", {
             "levels": by_level(base.c.networks.values(), base.s),
@@ -78,7 +79,8 @@ def desk(base: Planner, trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
                                             for name in untold(one))
                      for one in base.c.networks.values()}}),
         "contacts": ("contacts", {
-            "counterparts": counterparts, "towns": [local(base.c, one) for one in towns],
+            "counterparts": counterparts, "unmarked": unmarked(base.c, known),
+            "towns": [one for one in known if one.known],
             "area_towns": lambda area: base.s.place_names(
                 one.code for one in towns if covers(area, one.code))}),
         "premises": ("premises", {
