@@ -587,6 +587,31 @@ def test_organisations_are_looked_through_without_scripts(
         assert cards.count() == len(catalogue.organisations)
 
 
+# --- search --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_says_of_how_many_a_wish_is_known(sample: Site, language: str) -> None:
+    records = [record for folder in ("meeting_places", "peer_groups", "ngo_services",
+                                     "public_services")
+               for path in sorted((ROOT / "data" / folder).glob("*.yml"))
+               for found in [yaml.safe_load(path.read_text(encoding="utf-8"))]
+               for record in (found if isinstance(found, list) else [found])
+               if record.get("status") not in ("closed", "do_not_list")]
+    told = sum("referral" in one for one in records)
+    assert 0 < told < len(records) / 2
+    shown = page(sample, "find", language).words
+    wish = words(language)["filter"]["no_referral"]
+    begin, _, end = words(language)["search"]["seldom"].partition("{things}")
+    said = shown[shown.index(begin) + len(begin):]
+    said = said[:said.index(end.format(all=len(records)))]
+    assert f"{wish} {told}" in said.split(", ")
+    for name, field in (("free", "cost"), ("drop_in", "registration"), ("pram", "accessibility")):
+        known = sum(bool(one.get(field)) for one in records)
+        listed = f"{words(language)['filter'][name]} {known}" in said.split(", ")
+        assert listed == (known * 2 < len(records)), name
+
+
 # --- safety --------------------------------------------------------------------------------------
 
 

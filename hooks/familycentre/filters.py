@@ -169,6 +169,14 @@ WISHES: dict[str, Callable[[Entry], bool]] = {
     "referral": lambda entry: entry.referral is True,
 }
 """The same for the search, where professionals also look for what takes referrals."""
+TOLD: dict[str, Callable[[Entry], bool]] = {
+    "free": lambda entry: entry.cost is not None,
+    "drop_in": lambda entry: entry.registration is not None,
+    "no_referral": lambda entry: entry.referral is not None,
+    "pram": lambda entry: bool(entry.accessibility),
+    "referral": lambda entry: entry.referral is not None,
+}
+"""Whether an entry tells of a wish at all, yes or no; a wish that is not here is always told of."""
 
 
 def _add_options(entries: Sequence[Entry], words: dict[str, str], facets: list[Facet],

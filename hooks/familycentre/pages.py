@@ -32,7 +32,7 @@ from familycentre.organisation_pages import organisation_pages
 from familycentre.page import Page
 from familycentre.planner import SINGLE_PAGE, Planner
 from familycentre.reference import Municipality, neighbours
-from familycentre.search.choices import choices
+from familycentre.search.choices import choices, seldom_told
 from familycentre.taking_part import doers, rooms, whom
 from familycentre.values import OWN_NAMES
 from familycentre.week import in_calendar, kinds, slots, week
@@ -89,7 +89,8 @@ class _Families(Planner):
                                  "own_names": OWN_NAMES})
         yield self.page("find", self.path("find"), "find.html", self.w["find"]["title"],
                         description=self.w["find"]["lead"],
-                        context={"counts": self.counts(), **choices(self.c, self.s, self.today)})
+                        context={"counts": self.counts(), "seldom": seldom_told(self.c, self.s),
+                                 **choices(self.c, self.s, self.today)})
         every = self.lines(self.c.helplines.values())
         yield self.page("help", self.path("help"), "help.html", self.w["help"]["title"],
                         description=self.w["help"]["lead"], sensitive=True,

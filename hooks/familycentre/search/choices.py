@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from familycentre.catalogue import Catalogue
-from familycentre.filters import WISHES
+from familycentre.filters import TOLD, WISHES
 from familycentre.language.sorting import capitalize_first
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, SUPPORT_LEVELS, Entry
@@ -55,6 +55,20 @@ def choices(catalogue: Catalogue, speaker: Speaker, today: datetime.date) -> dic
         "tasks": [(str(task.number), speaker.say(task.short))
                   for task in catalogue.tasks.values()],
     }
+
+
+def seldom_told(catalogue: Catalogue, speaker: Speaker) -> str:
+    """Which wishes fewer than half of the entries tell of, and how many do; empty when none.
+
+    Without that, who ticks one takes it that all the others do not meet it.
+    """
+    entries = catalogue.listed()
+    words = speaker.w["filter"]
+    told = {name: sum(map(tells, entries)) for name, tells in TOLD.items()
+            if any(map(WISHES[name], entries))}
+    few = [f"{words[name]} {count}" for name, count in told.items() if count * 2 < len(entries)]
+    return speaker.w["search"]["seldom"].format(
+        things=", ".join(few), all=len(entries)) if few else ""
 
 
 def speakers_first(speaker: Speaker) -> tuple[str, ...]:
