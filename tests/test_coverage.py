@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import os
 import re
+import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,7 @@ from familycentre.charts import MANY
 from familycentre.cli import main
 from familycentre.coverage import change, gaps, survey
 from familycentre.coverage_page import gap_words, safe, signed, spreadsheet
-from familycentre.heatmap import ROW, draw
+from familycentre.heatmap import MOST, ROW, draw
 from familycentre.history import HEADER, Cell, Snapshot
 from familycentre.language import labels, words
 from familycentre.language.speaker import Speaker
@@ -625,11 +628,57 @@ def test_with_errors_in_the_data_no_snapshot_is_written(
     assert not (second_county / "history").exists()
 
 
+@pytest.mark.parametrize("day", ["20261120", "2026-W47-5", "2026-11-31", "0001-01-01"])
+@pytest.mark.parametrize("command", ["snapshot", "check"])
+def test_a_reference_day_is_written_as_records_write_it(
+        command: str, day: str, second_county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--today", day])
+    assert ended.value.code == 2
+    assert "argument --today: " in capsys.readouterr().err
+    assert not (second_county / "history").exists()
+
+
+@pytest.mark.parametrize("fault", ["disk", "folder"])
+def test_a_snapshot_that_cannot_be_written_leaves_the_old_one(
+        fault: str, second_county: Path, monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str]) -> None:
+    folder = second_county / "history"
+    assert main(["snapshot", "--today", "2026-11-20"]) == 0
+    file = folder / "2026.csv"
+    os.chmod(file, 0o640)
+    before = file.read_bytes()
+    capsys.readouterr()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", str(file))
+
+    monkeypatch.setattr({"disk": "familycentre.editing.os.fsync",
+                         "folder": "familycentre.editing.tempfile.mkstemp"}[fault], full)
+    assert main(["snapshot", "--today", "2026-11-21"]) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", f"familycentre: {file}: No space left on device.\n")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"2026.csv": before}
+    monkeypatch.undo()
+    assert main(["snapshot", "--data", str(second_county), "--today", "2026-11-21"]) == 0
+    assert file.read_bytes() != before
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+def test_a_new_snapshot_has_the_mode_of_new_files(second_county: Path) -> None:
+    assert main(["snapshot", "--today", "2026-11-20"]) == 0
+    other = second_county / "other.txt"
+    other.write_text("", encoding="utf-8")
+    made = second_county / "history/2026.csv"
+    assert stat.S_IMODE(made.stat().st_mode) == stat.S_IMODE(other.stat().st_mode)
+
+
 GOOD = f"2025-12-01,KU{KOKKOLA},all,all,1,2,0,0,0,0"
 
 
 @pytest.mark.parametrize(("lines", "line", "code", "message"), [
     (GOOD.replace("2025-12-01", "1.12.2025"), 2, "bad-date", "'1.12.2025' is not a day"),
+    (GOOD.replace("2025-12-01", "2025-W49-1"), 2, "bad-date", "'2025-W49-1' is not a day"),
     (GOOD.replace("2025-12", "2024-12"), 2, "conflict", "is not in the year of the file's name"),
     (GOOD.replace("KU272", "272"), 2, "unknown-municipality", "'272' is not a municipality"),
     (GOOD.replace("all,all", "tsak,7"), 2, "unknown-value", "no measure 'tsak'"),
@@ -789,6 +838,33 @@ def test_names_of_a_picture_stay_in_it() -> None:
         assert last[2].endswith("…")
         assert last[0] + len(last[2]) * 12 <= picture.width  # 45°: 17 units a letter, slanted
         assert picture.rows[-1][0] + ROW // 2 <= picture.height
+
+
+@pytest.mark.parametrize("name", ["Kristiinankaupunki", "Ii"])
+def test_every_column_has_room_for_three_digits(name: str) -> None:
+    for columns in range(1, MOST + 1):
+        picture = draw([name], ["7 Kohtaamiset ja vertaistuki"] * columns,
+                       [[("s1", "123")] * columns])
+        at = [spot.x for spot in picture.rows[0][2]]
+        # Digits are 0.56 of their height wide, which is 34.
+        assert all(after - one >= 3 * 0.56 * 34 - 1 for one, after in pairwise(at)), columns
+        assert all(len(one) >= 10 for _, _, one in picture.columns)
+        assert picture.width <= 1000
+    assert MOST >= 7, "there are seven tasks"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_municipality_is_one_jump_away(sample_site: Path, language: str) -> None:
+    html = read_page(sample_site, f"{FOLDERS[language]}index.html").html
+    jumps = re.search(r'<details class="box screen">.*?</details>', html, re.DOTALL)
+    assert jumps
+    named = re.findall(r'href="#([gm]-\d{3})">([^<]+)<', jumps[0])
+    assert {name for _, name in named} == {
+        one[language] for one in count(ROOT / "data").places.values()}
+    for anchor, name in named:
+        after = html[html.index(f'id="{anchor}"'):]
+        assert f">{name}<" in after[:300]
+    assert html.index('class="box screen"') < html.index('id="gaps"')
 
 
 # --- in the browser ------------------------------------------------------------------------------

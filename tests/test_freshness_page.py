@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 from tests.conftest import ROOT
 from tests.directories import FATHERS, ORGANISATIONS, SHELTER, group, write, write_second_county
 from tests.sites import DAY, SITE_URL, Document, built, built_relaxed, read_site
+from tests.test_pages import environment
 
 from familycentre.addresses import SEGMENTS
 from familycentre.asking import (
@@ -28,11 +29,14 @@ from familycentre.asking import (
     Tally,
     paged,
 )
+from familycentre.build import Places, start
 from familycentre.catalogue import load
 from familycentre.cli import main
 from familycentre.language import labels, words
 from familycentre.model import ENTRY_KINDS
 from familycentre.reference import municipalities
+from familycentre.render import render
+from familycentre.settings import Settings
 
 LANGUAGES = ("fi", "sv")
 HOME = {"fi": "fi/ammattilaisille/ajantasaisuus/", "sv": "sv/for-yrkespersoner/aktualitet/"}
@@ -423,6 +427,43 @@ def test_very_many_records_are_led_to_and_can_be_copied(mixed: Made, language: s
     assert words(language)["freshness"]["by_link"] in first
     assert {"fi": "Iso &lt; järjestö &amp; Co", "sv": "Stora &lt; föreningen &amp; Co"}[
         language] in first
+
+
+def test_every_address_of_an_organisation_gets_its_letter(second_county: Path) -> None:
+    """However many addresses there are, and in whatever part of the queue they stand."""
+    many, shared, alone = 70, 3, 130
+    write(second_county / "organisations/muut.yaml", ORGANISATIONS + (
+        "- {id: liitto, type: ngo, name: {fi: Liitto, sv: Förbundet}}\n"))
+    owned = {f"oma-{n}": f"oma-{n}@example.fi" for n in range(alone)}
+    owned |= {f"yhteinen-{n}": "yhteinen@example.fi" for n in range(shared)}
+    owned |= {f"moni-{n}": "moni@example.fi" for n in range(many)}
+    days = ["2020-01-01", "2021-01-01", "2022-01-01"]
+    write(second_county / "peer_groups/liiton.yml", "".join(
+        f"- {{id: {name}, type: mothers, name: {{fi: Äidit {name}, sv: Mammor {name}}}, "
+        f"summary: {{fi: Tule., sv: Kom.}}, tasks: [7], municipality: Kokkola, "
+        f"organiser: liitto, verified: {days[at % 3]}, contacts: [{{email: {email}}}]}}\n"
+        for at, (name, email) in enumerate(owned.items())))
+    places = Places(second_county, ROOT / "docs", ROOT / "overrides" / "assets", SITE_URL)
+    site, _ = start(places, Settings(), DAY)
+    jinja = environment()
+    pages = [Document(page.address, render(jinja, site, page)) for page in site.pages
+             if page.language == "fi" and page.key.partition("/")[0] == "freshness"]
+    found: dict[str, list[Letter]] = {}
+    named = []
+    for section in (one for page in pages for one in sections(page)):
+        if ">Liitto" not in section:
+            continue
+        named += asked(section)
+        assert len(asked(section)) <= RECORDS_A_PAGE
+        for one in letters(section):
+            found.setdefault(one.to, []).append(one)
+    assert sorted(named) == sorted(owned)
+    assert set(found) == set(owned.values())
+    for name, email in owned.items():
+        assert len(found[email]) == 1
+        told = f". Äidit {name}\n" in found[email][0].body
+        assert told == (email != "moni@example.fi"), name
+    assert f"{SITE_URL}fi/jarjestot/liitto/" in found["moni@example.fi"][0].body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,17 +20,12 @@ from tests.test_site import NASTY, quoted
 
 from familycentre.build import Places, start
 from familycentre.catalogue import Catalogue, load
+from familycentre.counterparts import Held, local, unmarked
+from familycentre.desk_pages import MOST_ORGANISERS
 from familycentre.language import labels, words
+from familycentre.meeting_places import CRITERIA, assessment, criteria_sums, for_professionals
+from familycentre.organisation_pages import work_by_task
 from familycentre.problems import as_text
-from familycentre.professionals import (
-    CRITERIA,
-    Held,
-    assessment,
-    criteria_sums,
-    for_professionals,
-    local,
-    work_by_task,
-)
 from familycentre.reference import municipalities, municipality_names
 from familycentre.render import Site, render
 from familycentre.settings import Settings
@@ -143,11 +139,35 @@ def test_every_municipality_is_found_by_its_name_and_says_what_is_missing(
         sample: Site, language: str) -> None:
     shown = page(sample, "contacts", language)
     names = [one.text.strip() for one in shown.all("summary")]
-    assert sorted(names) == sorted(one.name(language) for one in sample.catalogue.municipalities)
     told = words(language)["contacts"]
-    counties = len(sample.catalogue.counties)
+    _, _, rest = shown.html.partition(f"<h2>{told['unmarked']}</h2>")
+    apart = rest[:rest.index("</ul>")]
+    for one in sample.catalogue.municipalities:
+        assert (one.name(language) in names) != (one.name(language) in apart)
+    assert told["unmarked_text"] in shown.words
+    # Where nothing is known one sentence says so, not two of every municipality.
     for missing in ("coordinator_none", "ngos_none"):
-        assert shown.words.count(told[missing]) == len(names) + counties
+        assert shown.words.count(told[missing]) == len(names)
+    ask = sample.catalogue.organisations["lansi-uudenmaan-hyvinvointialue"]
+    assert ask.name[language] in apart  # type: ignore[index]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_municipality_with_a_network_alone_is_not_unknown(
+        second_county: Path, language: str) -> None:
+    write(second_county / "areas.yml", re.sub(r" *contacts:\n +- .*\n", "", AREAS))
+    write(second_county / "networks/perheverkosto.yml", NETWORK.replace(
+        "level: county", "level: municipality"))
+    site = made(second_county)
+    every = [local(site.catalogue, one) for one in site.catalogue.municipalities]
+    (rest,) = unmarked(site.catalogue, every)
+    named = {one.municipality.code for one in every if one.known}
+    assert named
+    assert named.isdisjoint(one.code for one in rest.towns)
+    assert len(named) + len(rest.towns) == len(every)
+    shown = page(site, "contacts", language)
+    assert sorted(one.text.strip() for one in shown.all("summary")) == sorted(
+        municipalities()[code].name(language) for code in named)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -330,7 +350,17 @@ def test_what_lends_is_described_and_what_is_not_known_is_no_refusal(
 def test_where_nobody_lends_the_page_says_so(sample: Site, language: str) -> None:
     shown = page(sample, "premises", language)
     assert words(language)["premises"]["none"] in shown.words
-    assert words(language)["premises"]["unknown_text"] in shown.words
+    told = words(language)["premises"]
+    assert told["unknown_text"] in shown.words
+    # Whom to ask instead: the organiser of each, the contact persons where there is no place.
+    organisers = {one.organiser for one in for_professionals(sample.catalogue.listed())
+                  if one.organiser}
+    assert organisers
+    for one in organisers:
+        assert f"{sample.find(f'organisation:{one}', language).address}index.html" in shown.links()
+    assert f"{DESK['contacts'][language]}index.html" in shown.links()
+    bare = shown.words[shown.words.index(told["bare"]):]
+    assert {"fi": "Siuntio", "sv": "Sjundeå"}[language] in bare[:bare.index(told["ask"])]
     assert not shown.all("h3")
 
 
@@ -493,6 +523,39 @@ def test_an_organisations_page_says_what_where_and_in_which_language(
     assert [one.text for one in shown.all("dt") if one.text[:1].isdigit()] == wanted
 
 
+def test_many_records_of_one_organisation_stand_once_each_in_numbered_pages(
+        second_county: Path) -> None:
+    count = 230
+    write(second_county / "organisations/muut.yaml", ORGANISATIONS + "".join(
+        f"- {{id: pieni-{n}, type: ngo, name: {{fi: Pieni {n}, sv: Liten {n}}}}}\n"
+        for n in range(MOST_ORGANISERS + 5)))
+    write(second_county / "peer_groups/monta.yml", "".join(
+        f"- {{id: moni-{n}, type: mothers, name: {{fi: Äidit {n}, sv: Mammor {n}}}, summary: "
+        f"{{fi: Tule., sv: Kom.}}, tasks: [7, 3], municipality: Kokkola, organiser: {who}, "
+        f"partners: [soite]}}\n" for n, who in [
+            *((n, "soite") for n in range(count)),
+            *((n + count, f"pieni-{n}") for n in range(MOST_ORGANISERS + 5))]))
+    site = made(second_county)
+    numbered = [one for one in site.pages if one.language == "fi"
+                and one.key.partition("/")[0] == "organisation:soite"]
+    assert len(numbered) == 5
+    html = [render(environment(), site, one) for one in numbered]
+    for n in range(count + MOST_ORGANISERS + 5):
+        assert sum(one.count(f"/moni-{n}/") for one in html) == 1
+    assert max(map(len, html)) < 60_000
+    told = words("fi")["organisations"]
+    headings = [(told["by_task"] in one, told["runs"] in one, told["partner"] in one)
+                for one in html]
+    assert headings == [(True, True, False), *[(False, True, False)] * 2, (False, True, True),
+                        (False, False, True)]
+    assert page(site, "organisation:soite", "fi").all("nav", **{"class": "pager"})
+    front = page(site, "professionals", "fi")
+    assert "moni-" not in front.html
+    assert f"{count} paikkaa, ryhmää" in front.words
+    assert front.html.count("/pieni-") < 2 * MOST_ORGANISERS
+    assert words("fi")["professionals"]["more"]["other"].format(n=6) in front.words
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_organisations_are_looked_through_without_scripts(
@@ -522,6 +585,31 @@ def test_organisations_are_looked_through_without_scripts(
         assert left == wanted
         opened.locator("button[type=reset]").click()
         assert cards.count() == len(catalogue.organisations)
+
+
+# --- search --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_says_of_how_many_a_wish_is_known(sample: Site, language: str) -> None:
+    records = [record for folder in ("meeting_places", "peer_groups", "ngo_services",
+                                     "public_services")
+               for path in sorted((ROOT / "data" / folder).glob("*.yml"))
+               for found in [yaml.safe_load(path.read_text(encoding="utf-8"))]
+               for record in (found if isinstance(found, list) else [found])
+               if record.get("status") not in ("closed", "do_not_list")]
+    told = sum("referral" in one for one in records)
+    assert 0 < told < len(records) / 2
+    shown = page(sample, "find", language).words
+    wish = words(language)["filter"]["no_referral"]
+    begin, _, end = words(language)["search"]["seldom"].partition("{things}")
+    said = shown[shown.index(begin) + len(begin):]
+    said = said[:said.index(end.format(all=len(records)))]
+    assert f"{wish} {told}" in said.split(", ")
+    for name, field in (("free", "cost"), ("drop_in", "registration"), ("pram", "accessibility")):
+        known = sum(bool(one.get(field)) for one in records)
+        listed = f"{words(language)['filter'][name]} {known}" in said.split(", ")
+        assert listed == (known * 2 < len(records)), name
 
 
 # --- safety --------------------------------------------------------------------------------------

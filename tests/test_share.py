@@ -70,17 +70,17 @@ def drawn(svg: str) -> list[str]:
     return ["".join(map(str, row[inner])) for row in canvas[inner]]
 
 
-def text_of(length: int) -> str:
+def text_of(length: int, letters: str = f"{string.ascii_letters}{string.digits}-/.:") -> str:
     chance = random.Random(length)
-    letters = string.ascii_letters + string.digits + "-/.:"
     return "".join(chance.choice(letters) for _ in range(length))
 
 
 @pytest.mark.parametrize(("version", "room"), [
-    (1, 14), (2, 26), (3, 42), (4, 62), (5, 84), (6, 106), (7, 122), (8, 152), (9, 180)])
-def test_a_full_symbol_is_to_the_module_what_segno_draws(version: int, room: int) -> None:
+    (1, 14), (2, 26), (3, 42), (4, 62), (5, 84), (6, 106), (7, 122), (8, 152), (9, 180), (10, 213)])
+def test_a_full_symbol_is_to_the_module_what_another_program_draws(version: int, room: int) -> None:
+    """Full of small letters, it leaves no choice of how to fill it up or to correct more errors."""
     for extra in range(5):
-        text = text_of(room + 1000 * extra)[:room]
+        text = text_of(room + 1000 * extra, string.ascii_lowercase)[:room]
         other = segno.make_qr(text, error="m", mask=qr.MASK, mode="byte", boost_error=False)
         assert other.version == version
         assert qr.rows(text) == ["".join(map(str, row)) for row in other.matrix]
@@ -238,6 +238,14 @@ def test_every_record_has_a_picture_of_its_own_address(
     assert sorted(found) == sorted(wanted)
     for name, path in found.items():
         assert read(image_of(drawn(path.read_text()), 3)) == [wanted[name]], name
+
+
+@pytest.mark.parametrize("name", ["fi/tapahtuu/index.html", "sv/pa-gang/esbo/index.html"])
+def test_a_week_on_a_notice_board_is_read_from_its_picture(
+        pages: dict[str, Document], name: str) -> None:
+    page = pages[name]
+    _, _, paper = page.html.partition('<div class="paper"')
+    assert read(image_of(drawn(paper[:paper.index("</svg>")]), 3)) == [SITE_URL + page.address]
 
 
 def test_nothing_sensitive_can_be_shared(pages: dict[str, Document]) -> None:

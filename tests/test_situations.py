@@ -10,8 +10,9 @@ from tests.conftest import ROOT
 from tests.sites import DAY, Document, read_site
 
 from familycentre.catalogue import Catalogue, answers, load
-from familycentre.guided import LEVELS, NATIONWIDE_SHOWN, STEPS, Step, is_open, step_of
+from familycentre.guided import NATIONWIDE_SHOWN, STEPS, Step, is_open, step_of
 from familycentre.language.speaker import Speaker
+from familycentre.model import SUPPORT_LEVELS
 from familycentre.page import Page
 from familycentre.pages import plan
 from familycentre.reference import kilometres, neighbours
@@ -63,7 +64,8 @@ def test_steps_go_from_the_lightest_to_the_strongest(
         if page.sensitive:
             assert "drop_in" not in names  # "the child plays" is no word for who is afraid
         for step in steps_of(page):
-            levels = [LEVELS.index(entry.support_level or "universal") for entry in step.own]
+            levels = [SUPPORT_LEVELS.index(entry.support_level or "universal")
+                      for entry in step.own]
             assert levels == sorted(levels)
             every = [*step.own, *(entry for entry, _, _ in step.near), *step.nationwide]
             assert {step_of(entry) for entry in every} <= {step.name}

@@ -489,8 +489,12 @@ def test_a_confirmation_of_the_same_day_and_an_older_one(
     assert main(["verify", "isat", "--date", "2026-11-20"]) == 0
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", f"{FATHERS_FILE} says so already.\n")
-    assert main(["verify", "isat", "--date", "2026-11-01"]) == 0
-    assert capsys.readouterr().err == "isat: the day before was later (2026-11-20).\n"
+    before = texts(county)
+    assert main(["verify", "pesa", "isat", "--date", "2026-11-01"]) == 2
+    assert capsys.readouterr().err == (
+        "familycentre: 'isat' was confirmed later, on 2026-11-20, than on 2026-11-01.\n"
+        "Nothing was changed.\n")
+    assert texts(county) == before
 
 
 def test_the_second_county_is_what_these_tests_think() -> None:

@@ -128,6 +128,9 @@ class Letter:
     email: str
     """Whom to write to; empty when no e-mail is known."""
     entries: tuple[Entry, ...]
+    part: int = 1
+    parts: int = 1
+    """More than one when the address is asked about more entries than a page holds."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ class Group:
     organisation: Organisation | None
     """None for entries that name no organiser."""
     entries: tuple[Entry, ...]
-    """The stalest first."""
+    """The stalest first; those of one address together."""
     tally: Tally
     """Of the organisation's whole queue."""
     letters: tuple[Letter, ...]
@@ -170,15 +173,25 @@ def queue(catalogue: Catalogue, today: datetime.date,
 
 
 def _parts(catalogue: Catalogue, group: Group) -> Iterator[Group]:
-    starts = range(0, len(group.entries), RECORDS_A_PAGE)
-    for number, start in enumerate(starts, start=1):
-        entries = group.entries[start:start + RECORDS_A_PAGE]
-        by_address: dict[str, list[Entry]] = {}
-        for entry in entries:
-            by_address.setdefault(email_of(catalogue, entry), []).append(entry)
-        yield replace(group, entries=entries, part=number, parts=len(starts), letters=tuple(
-            Letter(email, tuple(by_address[email])) for email in sorted(
-                by_address, key=lambda one: (not one, one))))
+    """The group in parts that fit a page; an address whose letter fits one is not divided."""
+    by_address: dict[str, list[Entry]] = {}
+    for entry in group.entries:
+        by_address.setdefault(email_of(catalogue, entry), []).append(entry)
+    parts: list[list[Letter]] = [[]]
+    room = RECORDS_A_PAGE
+    for email, entries in by_address.items():
+        chunks = [tuple(entries[at:at + RECORDS_A_PAGE])
+                  for at in range(0, len(entries), RECORDS_A_PAGE)]
+        for number, chunk in enumerate(chunks, start=1):
+            if len(chunk) > room:
+                parts.append([])
+                room = RECORDS_A_PAGE
+            parts[-1].append(Letter(email, chunk, number, len(chunks)))
+            room -= len(chunk)
+    for number, letters in enumerate(parts, start=1):
+        yield replace(group, entries=tuple(one for letter in letters for one in letter.entries),
+                      part=number, parts=len(parts), letters=tuple(
+                          sorted(letters, key=lambda one: (not one.email, one.email))))
 
 
 def email_of(catalogue: Catalogue, entry: Entry) -> str:
@@ -281,10 +294,12 @@ class Writer:
                 blocks: Sequence[Sequence[str]]) -> list[Draft]:
         """As few as hold every entry; one that leads to the organisation's page when too many.
 
+        What does not fit a page would be too many: its first part leads to all of it.
+
         *blocks* are the entries by language, in the order of the speakers.
         """
-        if group.organisation and group.parts > 1:
-            return self._by_link(letter, group, subject)
+        if group.organisation and letter.parts > 1:
+            return self._by_link(letter, group, subject) if letter.part == 1 else []
 
         def link(first: int, last: int) -> str:
             return mail_link(letter.email, subject, _both(
@@ -307,8 +322,6 @@ class Writer:
         return drafts
 
     def _by_link(self, letter: Letter, group: Group, subject: str) -> list[Draft]:
-        if group.part > 1:  # the first part leads to the page of all
-            return []
         key = (f"organisation:{group.organisation.id}" if group.organisation
                else f"entry:{letter.entries[0].id}")
         body = _both(_whole(speaker, [speaker.w["freshness"]["there"].format(

@@ -138,6 +138,22 @@ def by_county(catalogue: Catalogue, entries: Iterable[Entry]) -> dict[str, int]:
     return found
 
 
+def serves(reach: Reach) -> set[str]:
+    """Codes of the municipalities that are named or in a named area."""
+    return {*reach.home, *reach.wide}
+
+
+def together(catalogue: Catalogue, entries: Iterable[Entry]) -> Reach:
+    """Whom entries serve together, in the directory's order of municipalities."""
+    reaches = [catalogue.reach[entry.id] for entry in entries]
+    home = {code for reach in reaches for code in reach.home}
+    wide = {code for reach in reaches for code in reach.wide} - home
+    order = [one.code for one in catalogue.municipalities]
+    return Reach(tuple(code for code in order if code in home),
+                 tuple(code for code in order if code in wide),
+                 any(reach.nationwide for reach in reaches))
+
+
 def load(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Problems]:
     """Read, link and check a data folder.
 

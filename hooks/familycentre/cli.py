@@ -14,14 +14,16 @@ from typing import get_args
 from familycentre.catalogue import load
 from familycentre.clock import reference_day
 from familycentre.coverage import snapshot as take_snapshot
+from familycentre.days import day_of
 from familycentre.documentation import write_reference, write_schemas
+from familycentre.editing import write_together
 from familycentre.history import FOLDER as HISTORY
 from familycentre.history import write_snapshot
 from familycentre.loading import shown_path
 from familycentre.model import Status
 from familycentre.problems import FORMATS, summary
 from familycentre.prose import read_prose
-from familycentre.verifying import ENDED, WrongCallError, day_of_answer, verify
+from familycentre.verifying import ENDED, WrongCallError, verify
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="warnings fail too")
     check.add_argument("--warnings-of", nargs="*", default=None, metavar="FILE",
                        help="list the warnings of these files only; errors are always listed")
-    check.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
+    check.add_argument("--today", type=_day, default=None, metavar="DAY",
                        help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
     check.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR",
                        help="hand-written pages to check too; default: docs, when it is there")
@@ -59,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
         "that the coverage page can tell what has changed.")
     snapshot.add_argument("--data", type=Path, default=None, metavar="DIR",
                           help="data folder; default: FAMILYCENTRE_DATA, else data")
-    snapshot.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
+    snapshot.add_argument("--today", type=_day, default=None, metavar="DAY",
                           help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
@@ -71,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> datetime.date:
     try:
-        return day_of_answer(text)
+        return day_of(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -120,13 +122,18 @@ def _verify(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int
         print("Nothing was changed.", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"familycentre: {error.filename or data}: {error.strerror}.", file=sys.stderr)
-        return 1
+        return _not_written(error, data)
     for line in outcome.lines:
         print(line)
     for note in outcome.notes:
         print(note, file=sys.stderr)
     return 0
+
+
+def _not_written(error: OSError, place: Path) -> int:
+    """Say why a file could not be read or written; *place* when the error does not name one."""
+    print(f"familycentre: {error.filename or place}: {error.strerror}.", file=sys.stderr)
+    return 1
 
 
 def _print_anything() -> None:
@@ -146,8 +153,11 @@ def _snapshot(data: Path, today: datetime.date) -> int:
         print(summary(problems, warnings=False), file=sys.stderr)
         return 1
     path = data / HISTORY / f"{today.year:04}.csv"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(write_snapshot(take_snapshot(catalogue, today)), encoding="utf-8", newline="")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        write_together({path: write_snapshot(take_snapshot(catalogue, today)).encode("utf-8")})
+    except OSError as error:
+        return _not_written(error, path)
     print(shown_path(path))
     return 0
 

@@ -14,16 +14,15 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from familycentre.catalogue import Catalogue
 from familycentre.history import EVERYTHING, NOTHING, Cell, Key, Snapshot, before
-from familycentre.model import ENTRY_KINDS, Entry, SupportLevel
+from familycentre.model import ENTRY_KINDS, SUPPORT_LEVELS, Entry
 from familycentre.reference import Municipality
 
 UNTOLD = "unknown"
 """Value of entries that do not tell their language or support level."""
-LEVELS: tuple[str, ...] = get_args(SupportLevel)
 KINDS = tuple(kind.kind for kind in ENTRY_KINDS)
 GATHERING = ("meeting_place", "peer_group")
 """Kinds that every municipality should have: families meet there."""
@@ -32,7 +31,7 @@ GAPS_SHOWN = 6
 SNAPSHOTS_SHOWN = 5
 """The latest snapshots that a page compares with."""
 
-State = Literal["here", "area", "unsure", "afar", "none", "unknown"]
+Presence = Literal["here", "area", "unsure", "afar", "none", "unknown"]
 """``here``: in the municipality. ``area``: only for its area or county. ``unsure``: some entries do
 not tell their language or level. ``afar``: only online, by phone or nationwide. ``none``: there are
 records of the municipality, but none of this. ``unknown``: no record names the municipality."""
@@ -43,7 +42,7 @@ class Gap(NamedTuple):
 
     measure: str
     value: str
-    state: State
+    state: Presence
     """``none`` or ``afar``."""
     cell: Cell
 
@@ -77,7 +76,7 @@ class Coverage:
             return self.cells[code, measure, f"{value.partition('/')[0]}/{UNTOLD}"]
         return self.cells.get((code, measure, UNTOLD), NOTHING)
 
-    def state(self, code: str, measure: str, value: str) -> State:
+    def state(self, code: str, measure: str, value: str) -> Presence:
         """What can be said of a municipality.
 
         Where nobody has told anything, nothing is called missing or "only" something.
@@ -109,7 +108,7 @@ def survey(catalogue: Catalogue) -> Coverage:
     others = sorted((one for one in tongues if one not in own), key=lambda one: (-tongues[one],
                                                                                 one))
     values = {"all": ("all",), "task": tuple(map(str, catalogue.tasks)), "kind": KINDS,
-              "language": (*own, *others), "level": LEVELS,
+              "language": (*own, *others), "level": SUPPORT_LEVELS,
               "kind_language": tuple(f"{kind}/{tongue}" for kind in KINDS for tongue in own)}
     groups: dict[tuple[str, ...], dict[tuple[str, str], list[int]]] = {}
     everywhere = tuple(one.code for one in catalogue.municipalities)
@@ -194,7 +193,7 @@ def gaps(coverage: Coverage, municipality: Municipality) -> list[Gap]:
             *lacking("task", coverage.values["task"]),
             *(gap for gap in spoken if not gap.value.startswith(GATHERING)),
             *(gap for gap in kinds if gap.value not in GATHERING),
-            *lacking("level", LEVELS)]
+            *lacking("level", SUPPORT_LEVELS)]
 
 
 def most_lacking_first(

@@ -18,7 +18,7 @@ from familycentre.coverage import (
     UNTOLD,
     Coverage,
     Gap,
-    State,
+    Presence,
     change,
     most_lacking_first,
     survey,
@@ -54,8 +54,8 @@ class Row:
     """A municipality in a table."""
 
     municipality: Municipality
-    cells: tuple[tuple[State, str], ...]
-    """State and mark of each column."""
+    cells: tuple[tuple[Presence, str], ...]
+    """Presence and mark of each column."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Table:
     """The columns of the picture."""
 
 
-def mark(state: State, cell: Cell, untold: Cell) -> str:
+def mark(state: Presence, cell: Cell, untold: Cell) -> str:
     """What a table shows: ``3 + 2``, ``+ 2``, ``2?``, ``(4)``, ``0`` or ``?``."""
     if state == "here":
         return f"{cell.here} +{NBSP}{cell.area}" if cell.area else str(cell.here)
@@ -92,7 +92,7 @@ def table(coverage: Coverage, catalogue: Catalogue, speaker: Speaker, measure: s
     def numbers(code: str, value: str) -> Cell:
         return coverage.cell(code, measure, value)
 
-    def told(code: str, value: str) -> tuple[State, str]:
+    def told(code: str, value: str) -> tuple[Presence, str]:
         cell = numbers(code, value)
         if value == UNTOLD:  # a plain number: to have none of these is no gap
             return "here", str(cell.near + cell.afar)
@@ -192,6 +192,7 @@ def coverage_context(coverage: Coverage, catalogue: Catalogue, speaker: Speaker,
         "gaps": list(gap_lines(catalogue, speaker, found)),
         "more_gaps": len(found[GAPS_OF:]),
         "unknown": unknown if whole else [],
+        "told": {one.code for one in (*unknown, *(place for place, _ in found[:GAPS_OF]))},
         "change": change(coverage, catalogue.history, today) if whole else None,
         "number_columns": Cell._fields,
         "signed": signed,

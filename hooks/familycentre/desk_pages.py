@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,28 +10,28 @@ from familycentre.addresses import SEGMENTS
 from familycentre.asking import counts, paged, queue
 from familycentre.catalogue import by_county
 from familycentre.charts import MANY, chart
+from familycentre.counterparts import counterparts, local, unmarked
 from familycentre.coverage_page import coverage_context, in_person, surveyed
 from familycentre.history import EVERYTHING
 from familycentre.language.sorting import sort_key
-from familycentre.model import Entry
-from familycentre.page import Page
-from familycentre.planner import Planner, around
-from familycentre.professionals import (
+from familycentre.meeting_places import (
     CRITERIA,
-    STATES,
+    RATINGS,
     assessment,
     by_lending,
-    by_level,
-    counterparts,
     criteria_sums,
     for_professionals,
-    local,
     premises,
     summed,
-    untold,
 )
+from familycentre.networks import by_level, untold
+from familycentre.page import Page
+from familycentre.planner import Planner, around
 from familycentre.reference import counties, slug
 from familycentre.taking_part import covers
+
+MOST_ORGANISERS = 40
+"""Organisers of a task that the front page names, those of most records; a link leads to all."""
 
 
 def desk_pages(base: Planner) -> Iterator[Page]:
@@ -43,17 +44,16 @@ def desk_pages(base: Planner) -> Iterator[Page]:
 def professionals(base: Planner) -> Iterator[Page]:
     """For professionals: networks, contact roles, organisations by task."""
     words = base.w["professionals"]
-    by_task: dict[int, dict[str, list[Entry]]] = {number: {} for number in base.c.tasks}
-    for entry in base.listed:
-        if entry.organiser:
-            for number in entry.tasks:
-                by_task[number].setdefault(entry.organiser, []).append(entry)
+    by_task = {number: Counter(entry.organiser for entry in base.listed
+                               if entry.organiser and number in entry.tasks)
+               for number in base.c.tasks}
     names = {one.id: sort_key(base.s.plain(one.name))
              for one in base.c.organisations.values()}
-    ordered = {number: sorted(found.items(), key=lambda pair: names[pair[0]])
+    ordered = {number: sorted(found.items(), key=lambda pair: (-pair[1], names[pair[0]]))
                for number, found in by_task.items()}
     yield base.page("professionals", base.path("professionals"), "professionals.html",
-                    words["title"], description=words["lead"], context={"by_task": ordered})
+                    words["title"], description=words["lead"],
+                    context={"by_task": ordered, "most": MOST_ORGANISERS})
     trail = (("professionals", words["title"]),)
     yield from desk(base, trail)
     for network in base.c.networks.values():
@@ -71,6 +71,7 @@ def desk(base: Planner, trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
     """What the professionals' front page leads to."""
     towns = sorted(base.c.municipalities, key=lambda one: sort_key(one.name(base.language)))
     places = for_professionals(base.listed)
+    known = [local(base.c, one) for one in towns]
     contexts: dict[str, tuple[str, dict[str, Any]]] = {
         "networks": ("networks", {
             "levels": by_level(base.c.networks.values(), base.s),
@@ -78,7 +79,8 @@ def desk(base: Planner, trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
                                             for name in untold(one))
                      for one in base.c.networks.values()}}),
         "contacts": ("contacts", {
-            "counterparts": counterparts, "towns": [local(base.c, one) for one in towns],
+            "counterparts": counterparts, "unmarked": unmarked(base.c, known),
+            "towns": [one for one in known if one.known],
             "area_towns": lambda area: base.s.place_names(
                 one.code for one in towns if covers(area, one.code))}),
         "premises": ("premises", {
@@ -87,7 +89,7 @@ def desk(base: Planner, trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
         "criteria": ("meeting_place", {
             "counties": criteria_sums(base.c, places), "criteria": CRITERIA,
             "nationwide": summed([one for one in places if one.nationwide]),
-            "states": STATES, "assessment": assessment}),
+            "ratings": RATINGS, "assessment": assessment}),
     }
     for key, (segment, context) in contexts.items():
         yield base.page(key, base.path("professionals", segment), f"{key}.html",

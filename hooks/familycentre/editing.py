@@ -267,8 +267,16 @@ def _apply(text: str, edits: Sequence[_Edit]) -> str:
 # --- files -----------------------------------------------------------------------------------
 
 
+def _umask() -> int:
+    """What a new file's mode leaves out; the system tells it only to who sets it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write several files so that each is the old or the new one, whatever happens.
+    """Write several files so that each is the old or the new one, whatever happens; a file that
+    was not there gets the mode that new files get.
 
     All of them are written beside the old ones first; when that fails, nothing has changed.
     Raises OSError.
@@ -283,7 +291,10 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            shutil.copymode(target, name)
+            if os.path.exists(target):
+                shutil.copymode(target, name)
+            else:
+                Path(name).chmod(0o666 & ~_umask())
         while waiting:
             os.replace(*waiting[0])
             waiting.pop(0)

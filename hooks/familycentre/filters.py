@@ -7,14 +7,14 @@ The rules are one small style sheet a page, allowed by its hash in the page's po
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from familycentre.catalogue import Catalogue
+from familycentre.catalogue import Catalogue, serves, together
 from familycentre.language.sorting import sort_key
 from familycentre.language.speaker import Speaker
-from familycentre.model import Entry, Record
+from familycentre.model import Entry, Organisation, Record
 
 
 @dataclass(frozen=True)
@@ -169,6 +169,14 @@ WISHES: dict[str, Callable[[Entry], bool]] = {
     "referral": lambda entry: entry.referral is True,
 }
 """The same for the search, where professionals also look for what takes referrals."""
+TOLD: dict[str, Callable[[Entry], bool]] = {
+    "free": lambda entry: entry.cost is not None,
+    "drop_in": lambda entry: entry.registration is not None,
+    "no_referral": lambda entry: entry.referral is not None,
+    "pram": lambda entry: bool(entry.accessibility),
+    "referral": lambda entry: entry.referral is not None,
+}
+"""Whether an entry tells of a wish at all, yes or no; a wish that is not here is always told of."""
 
 
 def _add_options(entries: Sequence[Entry], words: dict[str, str], facets: list[Facet],
@@ -196,3 +204,44 @@ def type_group(entry: Entry) -> str:
     """Name of the labels of the record's types."""
     return {"meeting_place": "meeting_place_type", "peer_group": "peer_group_type"}.get(
         entry.kind, "service_type")
+
+
+MANY_ORGANISATIONS = 400
+"""When there are more, the list has no filters: a rule for each would slow a phone down."""
+
+
+def organisation_filters(catalogue: Catalogue, speaker: Speaker,
+                         organisations: Sequence[Organisation],
+                         runs: Mapping[str, Sequence[Entry]]) -> Filters:
+    """Tick boxes for the list of organisations: task, type, municipality; they need no script.
+
+    Who serves the whole country suits every municipality.
+    """
+    if len(organisations) > MANY_ORGANISATIONS:
+        return Filters((), "", {})
+    every = [one.code for one in catalogue.municipalities]
+    names = {one.code: one.name(speaker.language) for one in catalogue.municipalities}
+
+    def tasks(one: Organisation) -> frozenset[str]:
+        return frozenset(str(task) for entry in runs.get(one.id, ()) for task in entry.tasks)
+
+    def places(one: Organisation) -> frozenset[str] | None:
+        reach = together(catalogue, runs.get(one.id, ()))
+        served = serves(reach)
+        return None if reach.nationwide or served == set(every) else frozenset(served)
+
+    words = speaker.w["filter"]
+    rules: list[str] = []
+    classes: dict[str, list[str]] = {one.id: [] for one in organisations}
+    facets = [
+        facet("t", words["task"], tasks,
+              lambda value: speaker.plain(catalogue.tasks[int(value)].short),
+              organisations, classes, rules),
+        facet("k", words["type"], lambda one: frozenset([one.type]),
+              lambda value: speaker.label("organisation_type", value),
+              organisations, classes, rules),
+        facet("m", words["municipality"], places, names.__getitem__,
+              organisations, classes, rules, every),
+    ]
+    return Filters(tuple(one for one in facets if one), "".join(rules),
+                   {name: " ".join(values) for name, values in classes.items()})

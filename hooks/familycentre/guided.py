@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from familycentre.catalogue import Reach
-from familycentre.model import Entry
+from familycentre.model import SUPPORT_LEVELS, Entry
 from familycentre.reference import Municipality
 
 NEAR_SHOWN = 4
@@ -22,7 +22,6 @@ FEW = 2
 """Fewer NGO services than this in a municipality, and neighbours' are shown too."""
 GATHERINGS = ("drop_in", "group")
 """Steps that one goes to: a neighbouring municipality may have what one's own lacks."""
-LEVELS = ("universal", "early", "intensive")
 Near = tuple[Entry, Municipality, int]
 """What another municipality has, where, and how many kilometres away."""
 
@@ -111,7 +110,7 @@ def nearby(
 
 def level(entry: Entry) -> int:
     """How strong the support is; what does not say is for everybody."""
-    return LEVELS.index(entry.support_level) if entry.support_level else 0
+    return SUPPORT_LEVELS.index(entry.support_level) if entry.support_level else 0
 
 
 def is_open(entry: Entry) -> bool:

@@ -13,7 +13,8 @@ LETTER = 15.5
 """Width of a letter of a column's name on average, in units, at the size that coverage.css gives:
 30."""
 LONGEST = 24
-"""Letters of a column's name in the picture; the table beside it has the whole."""
+"""Letters of a column's name in the picture, less where there is no room for them; the table beside
+it has the whole."""
 NAME_LETTER = 21
 """The same of rows' names, 34 high: at most, for they must not touch the cells."""
 NAMES = (150, 360)
@@ -22,8 +23,19 @@ WIDEST = 150
 """Greatest width of a column."""
 SLANT = 0.71
 """Sine and cosine of 45°, the slant of the columns' names."""
-MOST = 8
-"""Columns that a picture can hold: more would be too narrow for three digits."""
+DIGITS = 57
+"""Width of three digits in a cell, 34 high: none of its columns is narrower."""
+SHORTEST = 14
+"""Letters that are left of a column's name even in the fullest picture."""
+
+
+def _slanted(letters: int) -> int:
+    """How wide and how high the longest of the columns' names is."""
+    return round(letters * LETTER * SLANT) + 20
+
+
+MOST = (WIDTH - NAMES[1] - _slanted(SHORTEST)) // DIGITS
+"""Columns that a picture can hold beside the longest names of rows."""
 
 
 class Spot(NamedTuple):
@@ -35,7 +47,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Heatmap:
-    """A drawing; its parts are named as in :data:`coverage.State`, ``here`` in shades."""
+    """A drawing; its parts are named as in :data:`coverage.Presence`, ``here`` in shades."""
 
     width: int
     height: int
@@ -49,10 +61,12 @@ class Heatmap:
 
 def draw(names: Sequence[str], columns: Sequence[str],
          cells: Sequence[Sequence[tuple[str, str]]]) -> Heatmap:
-    """Draw a table: *cells* are rows of (look, text)."""
+    """Draw a table of at most MOST columns: *cells* are rows of (look, text)."""
     left = min(max(NAMES[0], max(map(len, names), default=0) * NAME_LETTER), NAMES[1])
-    cut = [name if len(name) <= LONGEST else f"{name[:LONGEST - 1].rstrip()}…" for name in columns]
-    slant = round(max(map(len, cut), default=0) * LETTER * SLANT) + 20
+    room = WIDTH - left - len(columns) * DIGITS
+    longest = min(LONGEST, int((room - _slanted(0)) / (LETTER * SLANT)))
+    cut = [name if len(name) <= longest else f"{name[:longest - 1].rstrip()}…" for name in columns]
+    slant = _slanted(max(map(len, cut), default=0))
     step = min((WIDTH - left - slant) // max(1, len(columns)), WIDEST)
     top = slant + 10
     areas: dict[str, str] = {}

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from familycentre.days import day_of
 from familycentre.problems import Problems, did_you_mean, shown
 from familycentre.source import read_text
 
@@ -147,7 +148,7 @@ def _snapshot(text: str, file: str, year: str, problems: Problems) -> Snapshot |
                 wrong("conflict", f"The line of {', '.join(row[1:4])} stands twice.",
                       "Keep one of them.")
             cells[key] = Cell(*map(int, row[4:]))
-            day = datetime.date.fromisoformat(row[0])
+            day = day_of(row[0])
             if days and day not in days:
                 wrong("conflict", f"The day {day} differs from the lines before.",
                       "All lines of a snapshot are of one day.")
@@ -169,9 +170,7 @@ def _faults(row: list[str], year: str) -> Iterator[tuple[str, str, str]]:
         return
     day, code, measure, value, *numbers = row
     try:
-        if len(day) != 10:
-            raise ValueError
-        written = datetime.date.fromisoformat(day)
+        written = day_of(day)
     except ValueError:
         yield "bad-date", f"{shown(day)} is not a day.", "Write it as YYYY-MM-DD."
     else:

@@ -27,12 +27,12 @@ from familycentre.handout import count_parts
 from familycentre.helplines import grouped, own_numbers
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
-from familycentre.model import ENTRY_KINDS, Entry, Organisation, Record, Situation
+from familycentre.model import ENTRY_KINDS, Entry, Record, Situation
+from familycentre.organisation_pages import organisation_pages
 from familycentre.page import Page
 from familycentre.planner import SINGLE_PAGE, Planner
-from familycentre.professionals import organisation_filters, work_by_task
 from familycentre.reference import Municipality, neighbours
-from familycentre.search.choices import choices
+from familycentre.search.choices import choices, seldom_told
 from familycentre.taking_part import doers, rooms, whom
 from familycentre.values import OWN_NAMES
 from familycentre.week import in_calendar, kinds, slots, week
@@ -89,7 +89,8 @@ class _Families(Planner):
                                  "own_names": OWN_NAMES})
         yield self.page("find", self.path("find"), "find.html", self.w["find"]["title"],
                         description=self.w["find"]["lead"],
-                        context={"counts": self.counts(), **choices(self.c, self.s, self.today)})
+                        context={"counts": self.counts(), "seldom": seldom_told(self.c, self.s),
+                                 **choices(self.c, self.s, self.today)})
         every = self.lines(self.c.helplines.values())
         yield self.page("help", self.path("help"), "help.html", self.w["help"]["title"],
                         description=self.w["help"]["lead"], sensitive=True,
@@ -107,7 +108,7 @@ class _Families(Planner):
             yield from self.kind_lists(kind)
         for entry in self.sorted(self.c.entries.values()):
             yield self.entry(entry)
-        yield from self.organisations()
+        yield from organisation_pages(self)
         yield from self.tasks()
         yield from self.situations()
         yield from self.municipalities()
@@ -143,50 +144,6 @@ class _Families(Planner):
             indexed=entry.status != "closed", updated=entry.verified,
             context={"entry": entry,
                      "situations": self.situations_of[entry.id]})
-
-    def organisations(self) -> Iterator[Page]:
-        """The list of organisations and a page for each."""
-        runs: dict[str, list[Entry]] = {}
-        joins: dict[str, list[Entry]] = {}
-        for entry in self.listed:
-            if entry.organiser:
-                runs.setdefault(entry.organiser, []).append(entry)
-            for partner in entry.partners:
-                joins.setdefault(partner, []).append(entry)
-        every = sorted(self.c.organisations.values(),
-                       key=lambda one: (sort_key(self.s.plain(one.name)), one.id))
-        words = self.w["organisations"]
-        yield self.page("organisations", self.path("organisations"), "organisations.html",
-                        words["title"], description=words["lead"],
-                        context={"organisations": every, "runs": runs, "total": len(every),
-                                 "filters": organisation_filters(self.c, self.s, every, runs)})
-        networks: dict[str, list[Any]] = {}
-        for network in self.c.networks.values():
-            names = {network.convener, *network.members,
-                     *(one.organisation for one in network.coordinators)}
-            for name in sorted(name for name in names if name):
-                networks.setdefault(name, []).append(network)
-        for one in every:
-            yield self.organisation(one, runs.get(one.id, []), joins.get(one.id, []),
-                                    networks.get(one.id, []))
-
-    def organisation(self, organisation: Organisation, runs: list[Entry], joins: list[Entry],
-                     networks: list[Any]) -> Page:
-        """An organisation's page: what it runs and where it takes part."""
-        summary = organisation.summary
-        return self.page(
-            f"organisation:{organisation.id}", self.path("organisations", tail=[organisation.id]),
-            "organisation.html", self.s.plain(organisation.name),
-            description=self.s.plain(summary)[:150] if summary else (
-                f"{self.s.label('organisation_type', organisation.type)}: "
-                f"{self.s.plain(organisation.name)}"),
-            trail=(("organisations", self.w["organisations"]["title"]),),
-            sensitive=organisation.sensitive or (
-                bool(runs) and all(entry.is_sensitive for entry in runs)),
-            context={"organisation": organisation, "runs": runs, "joins": joins,
-                     "networks": networks, "work": work_by_task(self.c, runs),
-                     "keeps": [line for line in self.c.helplines.values()
-                               if line.organiser == organisation.id]})
 
     def tasks(self) -> Iterator[Page]:
         """The seven tasks and a list for each."""

@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import segno
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -35,6 +34,7 @@ from familycentre.model import Entry, Helpline
 from familycentre.page import Page
 from familycentre.pages import KINDS
 from familycentre.planner import SINGLE_PAGE
+from familycentre.qr import picture as qr_code
 from familycentre.reference import Municipality, counties
 from familycentre.schedule import coming_exceptions, current, last_day
 from familycentre.sharing import may_share, picture
@@ -261,19 +261,13 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "ways": lambda entry: ways(site.catalogue, entry, speaker),
         "line_rows": lambda key: site.line_rows.get((key, page.language), []),
         "slot_rows": lambda slot: coming.rows(slot.times, speaker),
-        "qr": lambda: qr_code(url(page.address)),
+        "qr": lambda: Markup(qr_code(url(page.address))),  # noqa: S704 - holds numbers only
         "webcal": lambda path: "webcal://" + site.root_url.partition("://")[2] + path,
         "missing_words": lambda entry: views.missing_words(entry, speaker),
         "freshness": lambda entry: views.freshness(entry, site.catalogue, site.today),
         "report_link": lambda what="": views.report_link(
             site.catalogue, speaker, what, url(page.address)),
     }
-
-
-def qr_code(address: str) -> Markup:
-    """A picture for paper that a phone reads the address from (ISO/IEC 18004, level M)."""
-    return Markup(segno.make(address, error="m").svg_inline(  # noqa: S704 - drawn by segno
-        omitsize=True, border=2, svgclass=None, lineclass=None))
 
 
 def _filters(site: Site, page: Page, speaker: Speaker) -> Filters:

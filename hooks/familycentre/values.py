@@ -17,6 +17,7 @@ from phonenumbers.shortnumberinfo import is_valid_short_number
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from familycentre.days import day_of
 from familycentre.problems import shown
 
 Language = Literal[
@@ -184,15 +185,13 @@ _DATE_HINT = "Write year-month-day, as in 2026-10-01."
 def _date(value: Any) -> datetime.date:
     if isinstance(value, datetime.date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if not isinstance(value, str):
         refuse("bad-date", f"{shown(value)} is not a date.", _DATE_HINT)
     try:
-        day = datetime.date.fromisoformat(value)
-    except ValueError:
-        refuse("bad-date", f"The day {value} does not exist.", _DATE_HINT)
-    if not 1990 <= day.year <= 2100:
-        refuse("bad-date", f"The year {day.year} cannot be meant.", _DATE_HINT)
-    return day
+        return day_of(value)
+    except ValueError as error:
+        message = str(error)
+        refuse("bad-date", f"{message[0].upper()}{message[1:]}.", _DATE_HINT)
 
 
 Date = Annotated[

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +15,6 @@ from familycentre.problems import Problems, did_you_mean
 
 ENDED = "closed"
 """The status of what has ended: its address goes on working and says so."""
-EARLIEST = 1990
-"""The first year that records may name in a date."""
 
 _FOLDERS = (*(kind.folder for kind in ENTRY_KINDS), Network.folder, Organisation.folder)
 _HELPLINES = "helplines"
@@ -35,19 +32,6 @@ class Outcome:
     """``file:line: field: value``, for each line that changed."""
     notes: list[str] = field(default_factory=list)
     """What the person should know besides."""
-
-
-def day_of_answer(text: str) -> datetime.date:
-    """A day as records write it; ValueError for anything else."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise ValueError(f"{text!r} is not written YYYY-MM-DD")
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"there is no day {text}") from None
-    if day.year < EARLIEST:
-        raise ValueError(f"the year {day.year} cannot be meant")
-    return day
 
 
 def verify(data_dir: Path, ids: Sequence[str], day: datetime.date, today: datetime.date,
@@ -69,15 +53,13 @@ def verify(data_dir: Path, ids: Sequence[str], day: datetime.date, today: dateti
     outcome = Outcome()
     chosen = _chosen(records, ids, outcome.notes)
     _check_status(chosen, status)
+    _check_day(chosen, day)
     wanted: dict[str, dict[tuple[str | int, ...], dict[str, str]]] = {}
     for sourced in chosen:
         fields = {"verified": day.isoformat()}
         if status and (status != "active" or "status" in _given(sourced)):
             fields["status"] = status
         wanted.setdefault(sourced.origin.document.file, {})[sourced.origin.base] = fields
-        before = sourced.record.verified
-        if before and before > day:
-            outcome.notes.append(f"{sourced.record.id}: the day before was later ({before}).")
     contents: dict[Path, bytes] = {}
     for file, changes in wanted.items():
         text = Path(file).read_bytes().decode("utf-8")
@@ -112,6 +94,14 @@ def _check_status(chosen: Iterable[Sourced[Any]], status: str | None) -> None:
     if status and without:
         raise WrongCallError(
             f"{', '.join(without)}: only places, groups and services have a status.")
+
+
+def _check_day(chosen: Iterable[Sourced[Any]], day: datetime.date) -> None:
+    """An older answer does not undo a later one; most often it is a slip of the keyboard."""
+    later = [f"'{one.record.id}' was confirmed later, on {one.record.verified}, than on {day}."
+             for one in chosen if one.record.verified and one.record.verified > day]
+    if later:
+        raise WrongCallError(*later)
 
 
 # --- ids -------------------------------------------------------------------------------------

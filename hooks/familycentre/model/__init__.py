@@ -6,6 +6,7 @@ and the reference page of fields are made from it. Values are explained in ``val
 
 from familycentre.model.base import Model
 from familycentre.model.choices import (
+    SUPPORT_LEVELS,
     Accessibility,
     Audience,
     MeetingPlaceType,
@@ -65,6 +66,7 @@ from familycentre.model.records import (
 
 __all__ = [
     "ENTRY_KINDS",
+    "SUPPORT_LEVELS",
     "Accessibility",
     "Address",
     "Ages",

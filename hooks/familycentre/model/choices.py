@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 MeetingPlaceType = Literal[
     "family_cafe", "open_daycare", "open_early_education", "residents_park", "family_park",
@@ -37,6 +37,8 @@ Accessibility = Literal[
 ]
 Openness = Literal["open", "targeted", "closed"]
 SupportLevel = Literal["universal", "early", "intensive"]
+SUPPORT_LEVELS: tuple[SupportLevel, ...] = get_args(SupportLevel)
+"""From the lightest to the strongest."""
 Status = Literal["active", "paused", "planned", "closed", "do_not_list"]
 OrganisationType = Literal["municipality", "county", "ngo", "parish", "foundation", "state"]
 Theme = Literal[

@@ -6,11 +6,10 @@ import datetime
 from collections.abc import Callable, Iterable
 
 from familycentre.catalogue import Catalogue
-from familycentre.filters import WISHES
-from familycentre.guided import LEVELS
+from familycentre.filters import TOLD, WISHES
 from familycentre.language.sorting import capitalize_first
 from familycentre.language.speaker import Speaker
-from familycentre.model import ENTRY_KINDS, Entry
+from familycentre.model import ENTRY_KINDS, SUPPORT_LEVELS, Entry
 from familycentre.search.documents import FRESH, WAITS, times_of_week, waits
 from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
@@ -49,12 +48,27 @@ def choices(catalogue: Catalogue, speaker: Speaker, today: datetime.date) -> dic
                           key=lambda pair: (pair[0] not in speakers_first(speaker), pair[1])),
         "opennesses": [(one, speaker.label("openness", one))
                        for one in ("open", "targeted", "closed") if one in opennesses],
-        "levels": [(one, speaker.label("support_level", one)) for one in LEVELS if one in levels],
+        "levels": [(one, speaker.label("support_level", one)) for one in SUPPORT_LEVELS
+                   if one in levels],
         "waits": [(str(most), speaker.count(words["waits"], most) if most else words["no_wait"])
                   for most in WAITS if str(most) in waiting],
         "tasks": [(str(task.number), speaker.say(task.short))
                   for task in catalogue.tasks.values()],
     }
+
+
+def seldom_told(catalogue: Catalogue, speaker: Speaker) -> str:
+    """Which wishes fewer than half of the entries tell of, and how many do; empty when none.
+
+    Without that, who ticks one takes it that all the others do not meet it.
+    """
+    entries = catalogue.listed()
+    words = speaker.w["filter"]
+    told = {name: sum(map(tells, entries)) for name, tells in TOLD.items()
+            if any(map(WISHES[name], entries))}
+    few = [f"{words[name]} {count}" for name, count in told.items() if count * 2 < len(entries)]
+    return speaker.w["search"]["seldom"].format(
+        things=", ".join(few), all=len(entries)) if few else ""
 
 
 def speakers_first(speaker: Speaker) -> tuple[str, ...]:
