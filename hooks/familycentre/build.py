@@ -180,6 +180,7 @@ def _prose_page(site: Site, source: str) -> Page:
 
 def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:
     """Write the record pages and everything beside them; the number of pages."""
+    _ = site.public.entries, site.public.organisations  # once, before the processes part
     count = render_all(environment, site, folder, processes)
     for path, data in (*site.assets.files.items(), *feeds(site), *open_data(site),
                        *coverage_files(site.catalogue, site.speakers, site.pages)):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from familycentre.exports import api, events, places, table
+from familycentre.exports import api, events, places, structured, table
 from familycentre.exports.hsds import Writer
-from familycentre.exports.public import Public
 
 if TYPE_CHECKING:
     from familycentre.render import Site
@@ -18,10 +17,11 @@ def open_data(site: Site) -> Iterator[tuple[str, bytes]]:
 
     The same data on the same day gives the same bytes.
     """
-    public = Public(site)
+    public = site.public
     yield from api.files(public)
     for speaker in site.speakers.values():
         yield from Writer(public, speaker).files()
     yield from table.files(public)
     yield from places.files(public)
     yield from events.files(public)
+    yield from structured.files(public)
