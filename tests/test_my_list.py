@@ -298,7 +298,9 @@ def test_results_as_a_table_that_is_sorted(go: Go, language: str) -> None:
 @pytest.mark.browser
 def test_waiting_times_are_shown_sorted_and_filtered_by(go: Go) -> None:
     w = words("fi")["search"]
-    page = go(f"{PATHS['fi']['find']}#waiting=12&table=waiting")
+    page = go(PATHS["fi"]["list"])
+    page.set_viewport_size(DESK)
+    go(f"{PATHS['fi']['find']}#waiting=12&table=waiting", page)
     expect(page.locator("#results tbody tr")).to_have_count(2)
     assert page.locator("#results th a").all_inner_texts() == ["Perheneuvola", "Isät"]
     shown = page.locator("#results tbody").inner_text()
@@ -309,7 +311,8 @@ def test_waiting_times_are_shown_sorted_and_filtered_by(go: Go) -> None:
     expect(page.locator("#results th a")).to_have_text(["Perheneuvola"])
     # What is not known stands last, whichever way.
     groups = "kind=peer_group&kind=public_service&kind=ngo_service"
-    page = go(f"{PATHS['fi']['find']}#{groups}&table=-waiting")
+    page = go(f"{PATHS['fi']['find']}#{groups}&table=-waiting", page)
+    page.reload()
     expect(page.locator("#results th a").first).to_have_text("Isät")
     expect(page.locator("#results th a").nth(1)).to_have_text("Perheneuvola")
 
@@ -393,6 +396,8 @@ def test_the_paper_says_what_a_family_needs_and_its_codes_lead_there(
         go: Go, address: str, language: str) -> None:
     page = go(link("fi", CAFE_ID, FATHERS_ID))
     names(page)
+    expect(page.get_by_label(W["fi"]["note"])).to_have_count(0)  # it is not one's own yet
+    page.get_by_role("button", name=W["fi"]["take"]).click()
     page.get_by_label(W["fi"]["note"]).first.fill("Kysy tilaa")
     page.locator(f"[name=languages][value={language}]").check()
     page.emulate_media(media="print")
@@ -444,10 +449,33 @@ def test_a_list_stays_on_the_device_only_when_asked_and_can_be_cleared(
     names(page)
     page.get_by_role("button", name=W["fi"]["keep"]).click()
     expect(page.locator("#told")).to_have_text(W["fi"]["kept"])
+    expect(page.locator("#where")).to_have_text(W["fi"]["kept"])
+    expect(page.get_by_role("button", name=W["fi"]["keep"])).to_be_hidden()
     assert names(go(PATHS["fi"]["list"])) == ["Perhekahvila Kokko"]
     page.get_by_role("button", name=W["fi"]["clear_list"]).click()
     expect(page.locator("#empty")).to_be_visible()
     assert stores(page) == {"local": {}, "session": {}}
+    page.get_by_role("button", name=W["fi"]["undo"]).click()
+    assert names(page) == ["Perhekahvila Kokko"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_is_read_and_called_from(go: Go, language: str) -> None:
+    page = go(link(language, CAFE_ID))
+    names(page)
+    exit_link = page.get_by_role("link", name=words(language)["exit"]["link"])
+    expect(exit_link).to_be_hidden()
+    calls = page.locator("#items a[href^='tel:']")
+    assert [one.get_attribute("href") for one in calls.all()] == ["tel:+35861234567"]
+    # Something sensitive on it: then there is the quick exit.
+    page.context.route(re.compile("ilmatieteenlaitos"), lambda route: route.fulfill(status=204))
+    go(link(language, CAFE_ID, SHELTER_ID), page)
+    page.reload()
+    names(page)
+    exit_link.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert not page.locator("html").is_visible()
 
 
 @pytest.mark.browser

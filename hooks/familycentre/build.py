@@ -26,7 +26,8 @@ from familycentre.handout import parts
 from familycentre.language.speaker import Speaker
 from familycentre.near import places_file
 from familycentre.offline import core, worker
-from familycentre.pages import Page, plan
+from familycentre.page import Page
+from familycentre.pages import plan
 from familycentre.problems import Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
 from familycentre.render import Site, context, file_of, render_all, write

@@ -50,24 +50,26 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "guide": (*_REMEMBERED, *_DAYS, "page/exit", "page/field", "page/filter", "page/near",
               "page/open"),
     "help": (*_OWN, *_DAYS, "page/exit", "page/field", "page/open"),
-    "entry": (*_OWN, *_DAYS, "shared/calendar", "shared/list", "page/field", "page/dates",
-              "page/share", "page/add"),
-    "entry-exit": (*_OWN, *_DAYS, "shared/calendar", "shared/list", "page/exit", "page/field",
-                   "page/dates", "page/add"),
+    "entry": (*_OWN, *_DAYS, "shared/list", "page/field", "page/dates", "page/later", "page/share",
+              "page/add"),
+    "entry-exit": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field", "page/dates",
+                   "page/add"),
+    "once": (*_DAYS, "shared/calendar", "page/once"),
     "my-list": (*_OWN, *_DAYS, "shared/calendar", "shared/list", QR, "page/field",
-                "list/records", "list/sheet", "list/page"),
+                "list/records", "list/sheet", "list/page", "page/exit"),
     "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
     "search-page": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field",
-                    "page/keys", "search/results", "search/page"),
+                    "page/keys", "search/results",
+                    "search/guides", "search/page"),
 }
-"""The one script that a page loads (``keep`` is loaded by a box of another page), by name, and the
+"""The one script that a page loads (``keep`` and ``once`` are loaded by a box of another page), by name, and the
 files it is made of, in order. A file of page/
 has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""
 WORDS: dict[str, tuple[str, ...]] = {
     "page": ("filter",), "help": ("help", "times"), "entry": ("my_list", "share", "times"),
     "entry-exit": ("my_list", "times"), "my-list": ("my_list", "times"),
     "device": ("device",), "home": ("near",), "place": ("device", "near"),
-    "keep": ("device",), "path": ("help", "near", "times"),
+    "keep": ("device",), "once": ("times",), "path": ("help", "near", "times"),
     "guide": ("filter", "help", "near", "times"),
     "week": ("filter", "times", "week"), "search-page": ("filter", "my_list", "search", "times"),
 }

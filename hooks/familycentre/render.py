@@ -34,7 +34,9 @@ from familycentre.helplines import hours_words, times_age
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.language.speaker import Speaker, host, mail_link, nbsp, phone_link
 from familycentre.model import Entry, Helpline
-from familycentre.pages import KINDS, SINGLE_PAGE, Page
+from familycentre.page import Page
+from familycentre.pages import KINDS
+from familycentre.planner import SINGLE_PAGE
 from familycentre.reference import Municipality, counties
 from familycentre.schedule import coming_exceptions, current, last_day
 from familycentre.sharing import may_share, picture

@@ -7,9 +7,17 @@ const give = document.getElementById("give");
 const sheet = document.getElementById("sheet");
 const here = document.documentElement.lang;
 const sister = document.querySelector(".tongue");
+const where = document.getElementById("where");
+const inTab = where.textContent;
 let state = { codes: [], notes: {} };
 let mine = true; // the reader's own list, not one that was shared
 let before = null;
+
+// The quick exit, for lists that hold something sensitive; page/exit.js comes after this and finds it.
+// The page itself is not of that kind, and may be kept for use without a network.
+const exit = document.getElementById("leave").content.firstElementChild;
+exit.querySelector("a").dataset.exit = "";
+document.querySelector(".skip").after(exit);
 
 items.id = "items";
 items.className = "cards";
@@ -40,6 +48,20 @@ function change(codes) {
 function keep() {
   if (mine && !writeList(state)) status.textContent = W.my_list.refused;
   history.replaceState(null, "", mine || !state.codes.length ? location.pathname : link());
+}
+
+function offerUndo(words) {
+  status.replaceChildren(`${words} `, button(W.my_list.undo, undo));
+  status.querySelector("button").focus();
+}
+
+// Whether the list is on the device, for longer than the tab.
+function isKept() {
+  try {
+    return mine && localStorage.getItem(LIST) !== null;
+  } catch {
+    return false;
+  }
 }
 
 async function undo() {
@@ -76,9 +98,16 @@ function card(code, at, book) {
     item.append(element("p", row.what, row.what_lang));
     const told = facts(row, book.words).slice(0, 2).map(([, text]) => text).join(" · ");
     if (told) item.append(element("p", told));
+    for (const [number, href] of row.phones ?? []) {
+      const call = element("a", fill(W.my_list.call, { number }));
+      call.href = href;
+      call.className = "button";
+      item.append(call);
+    }
   } else {
     item.append(element("p", W.my_list.gone));
   }
+  if (!mine) return item; // what was given is read first, and changed once it is one's own
   const line = document.createElement("p");
   for (const [by, words] of [[-1, W.my_list.up], [1, W.my_list.down]]) {
     const one = button(words, () => move(at, by), `${words}: ${name}`);
@@ -88,8 +117,7 @@ function card(code, at, book) {
   }
   line.append(button(W.my_list.off, () => {
     change(state.codes.filter((other) => other !== code));
-    status.replaceChildren(`${fill(W.my_list.removed, { name })} `, button(W.my_list.undo, undo));
-    status.querySelector("button").focus();
+    offerUndo(fill(W.my_list.removed, { name }));
   }, `${W.my_list.off}: ${name}`));
   if (row) {
     const label = element("label", `${W.my_list.note} `);
@@ -115,6 +143,8 @@ async function show() {
   document.getElementById("empty").hidden = any;
   give.hidden = !any;
   document.getElementById("shared").hidden = mine;
+  where.textContent = isKept() ? W.my_list.kept : inTab;
+  give.querySelector("[data-do=keep]").hidden = isKept();
   if (sister) sister.hash = any && !mine ? `l=${state.codes.join(".")}` : "";
   if (!any) {
     items.replaceChildren();
@@ -124,6 +154,7 @@ async function show() {
   try {
     const book = await read(here, state.codes);
     items.replaceChildren(...state.codes.map((code, at) => card(code, at, book)));
+    exit.hidden = !state.codes.some((code) => recordOf(book, code)?.sensitive);
     await prepare();
   } catch {
     status.replaceChildren(`${W.my_list.failed} `, button(W.my_list.again, () => { status.replaceChildren(); show(); }));
@@ -206,11 +237,12 @@ const actions = {
     } catch {
       // Refused: then there is nothing.
     }
+    before = state; // in this page alone, until it is left
     state = { codes: [], notes: {} };
     mine = true;
     history.replaceState(null, "", location.pathname);
-    status.textContent = W.my_list.cleared;
     show();
+    offerUndo(W.my_list.cleared);
   },
 };
 

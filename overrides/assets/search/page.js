@@ -1,4 +1,4 @@
-/* global W, PLACES, element, listBar, resultCards, resultTable */
+/* global W, PLACES, element, guidesOf, helpLink, listBar, resultCards, resultTable */
 // The search page: the field, the filters, the answers. Its state lives behind the # of the address,
 // so that nothing of it is ever sent. W holds the words of the page's language.
 
@@ -17,7 +17,6 @@ const more = document.getElementById("more");
 const exit = document.querySelector(".exit");
 const sister = document.querySelector(".tongue");
 const near = form.elements.near;
-const helpLink = document.querySelector(".bar a:last-child").href;
 const GROUPS = ["kind", "task", "place", "age", "day", "time", "language", "openness", "level", "waiting", "wishes"];
 const STEP = 10; // results at a time
 const ROWS = 100; // in a table: it is sorted whole
@@ -172,7 +171,9 @@ function show(answer) {
   hint.hidden = true;
   answerBox.hidden = false;
   const rows = answer.results.map(({ row }) => row);
-  results.replaceChildren(tabled() ? resultTable(rows, answer, sorting, sort) : resultCards(rows, answer.since));
+  const days = [...answer.chips, ...picked()].filter(({ group }) => group === "day").map(({ value }) => value);
+  const asked = { total: answer.total, since: answer.since, days };
+  results.replaceChildren(tabled() ? resultTable(rows, asked, sorting, sort) : resultCards(rows, asked));
   more.hidden = tabled() || answer.total <= rows.length;
   if (top) scrollTo(0, top);
   top = 0;
@@ -203,56 +204,13 @@ async function showGuides({ said, chips }) {
     return;
   }
   if (asked !== number) return;
-  const words = new Set(said);
-  const fit = (phrases) => Math.max(0, ...phrases.map((phrase) => phrase.split(" "))
-    .map((parts) => (parts.every((part) => words.has(part)) ? parts.length : 0)));
-  // Its own words first; what only means one of them when nothing else fits.
-  const best = (every, most) => {
-    const fits = (worth) => every.map((one) => [worth(one), one]).filter(([found]) => found);
-    const any = ({ words: own, more: other }) => Math.max(fit(own), fit(other));
-    const found = fits((one) => (one.sensitive ? any(one) : fit(one.words)));
-    return (found.length ? found : fits(any))
-      .sort(([a, one], [b, other]) => b - a || one.second - other.second).slice(0, most).map(([, one]) => one);
-  };
   const places = [...chips, ...picked()].filter(({ group }) => group === "place");
   const place = places.length === 1 ? known.places[places[0].value] : "";
-  const lines = best(known.lines, 3);
-  const answering = best(known.situations, 2);
-  const secret = answering.filter(({ sensitive }) => sensitive);
-  const situations = secret.length ? secret : answering;
   const box = document.getElementById("guides");
-  const list = document.createElement("ul");
-  list.className = "cards";
-  list.append(...lines.map(({ name, lang, call, href }) => {
-    const item = document.createElement("li");
-    const title = element("p", name);
-    if (lang) title.lang = lang;
-    const link = element("a", call);
-    link.href = href;
-    link.className = "button call";
-    item.append(title, link);
-    return item;
-  }), ...situations.map(({ name, lang, path }) => {
-    const item = document.createElement("li");
-    const title = document.createElement("h2");
-    const link = element("a", name);
-    if (lang) link.lang = lang;
-    link.href = form.dataset.root + path + (place ? `${place}/` : "") + (W.link_to_index ? "index.html" : "");
-    title.append(link);
-    item.append(title);
-    return item;
-  }));
-  if (lines.length) {
-    const item = document.createElement("li");
-    const link = element("a", W.help);
-    link.href = helpLink;
-    item.className = "alone";
-    item.append(link);
-    list.append(item);
-  }
+  const { list, grave } = guidesOf(known, said, place);
   box.replaceChildren(list);
   box.hidden = !list.childElementCount;
-  if (exit && (lines.length || secret.length)) exit.hidden = false;
+  if (exit && grave) exit.hidden = false;
 }
 
 function sort(column) {

@@ -17,17 +17,20 @@ function linkTo({ name, nameLanguage, address }) {
 }
 
 // A button that adds the record to the list; it is named by its own words and the record's name.
-function adding({ address }, name, words) {
-  const button = listButton(address.split("/").at(-2), words);
+function adding({ address }, name, ...words) {
+  const button = listButton(address.split("/").at(-2), ...words);
   name.id = `h-${address}`;
   button.id = `b-${address}`;
   button.setAttribute("aria-labelledby", `${button.id} ${name.id}`);
   return button;
 }
 
-function next({ dates }) {
+// The next opening; when weekdays were asked for, the next on one of them.
+const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+function next({ dates }, days) {
   const now = moment();
-  return comings(dates).find((one) => !one.closed && one.day >= now.day && stage(one, now) !== "over");
+  const open = comings(dates).filter((one) => !one.closed && one.day >= now.day && stage(one, now) !== "over");
+  return open.find(({ day }) => days.includes(WEEK[(day + 3) % 7])) ?? open[0];
 }
 
 function coming(one) {
@@ -47,7 +50,7 @@ function freshness({ verified }, since) {
   return (verified < since ? W.old : W.verified).replace("{date}", dateOf(verified));
 }
 
-function card(row, since) {
+function card(row, { since, days }) {
   const item = document.createElement("li");
   const heading = document.createElement("h3");
   heading.append(linkTo(row));
@@ -56,7 +59,7 @@ function card(row, since) {
   if (row.bits) item.append(element("p", row.bits));
   const facts = document.createElement("p");
   const [before, after] = W.next.split("{when}");
-  const soonest = next(row);
+  const soonest = next(row, days);
   if (soonest) facts.append(before, ...coming(soonest), after, " · ");
   facts.append(freshness(row, since));
   facts.className = "kind";
@@ -66,11 +69,12 @@ function card(row, since) {
   return item;
 }
 
-function resultCards(rows, since) {
+// *asked*: since when a confirmation counts, and the weekdays asked for.
+function resultCards(rows, asked) {
   const list = document.createElement("ul");
   list.className = "cards";
   list.setAttribute("aria-labelledby", "found");
-  list.append(...rows.map((row) => card(asRow(row), since)));
+  list.append(...rows.map((row) => card(asRow(row), asked)));
   return list;
 }
 
@@ -81,24 +85,24 @@ const COLUMNS = {
   name: (row) => row.name,
   type: (row) => row.type,
   place: (row) => row.place,
-  next: (row) => {
-    const soonest = next(row);
-    return soonest ? soonest.day * 1440 + (soonest.start ?? 0) : "";
+  next: (row, days) => {
+    const soonest = next(row, days);
+    return soonest ? `${soonest.day} ${soonest.start}` : "";
   },
   waiting: (row) => row.waiting,
   verified: (row) => row.verified,
 };
 
-function inOrder(rows, sorting) {
+function inOrder(rows, sorting, days) {
   const column = sorting.replace("-", "");
   if (!Object.hasOwn(COLUMNS, column)) return rows; // the best first
   const way = sorting.startsWith("-") ? -1 : 1;
-  const keyed = rows.map((row) => [COLUMNS[column](row), row]);
+  const keyed = rows.map((row) => [COLUMNS[column](row, days), row]);
   return keyed.sort(([a], [b]) => (a === "") - (b === "")
     || way * (typeof a === "number" ? a - b : collator.compare(a, b))).map(([, row]) => row);
 }
 
-function line(row, has) {
+function line(row, has, days) {
   const made = document.createElement("tr");
   const name = document.createElement("th");
   name.scope = "row";
@@ -108,16 +112,16 @@ function line(row, has) {
     one.append(...content);
     return one;
   };
-  const soonest = next(row);
+  const soonest = next(row, days);
   made.append(name, cell(row.type), cell(row.place), cell(...(soonest ? coming(soonest) : ["–"])), cell(row.bits || "–"));
   if (has.waiting) made.append(cell(row.waiting === "" ? "–" : row.waiting ? W.wait_weeks.replace("{n}", row.waiting) : W.no_wait));
   if (has.verified) made.append(cell(row.verified ? dateOf(row.verified) : "–"));
-  made.append(cell(adding(row, name, { add: W.list_add, remove: W.list_remove })));
+  made.append(cell(adding(row, name, W.list_add, W.list_remove)));
   return made;
 }
 
 // A table of every row; *told* hears how it is sorted from now on.
-function resultTable(rows, { total }, sorting, told) {
+function resultTable(rows, { total, days }, sorting, told) {
   const every = rows.map(asRow);
   const box = document.createElement("div");
   const table = document.createElement("table");
@@ -132,7 +136,7 @@ function resultTable(rows, { total }, sorting, told) {
       if (now.replace("-", "") === column) one.setAttribute("aria-sort", now.startsWith("-") ? "descending" : "ascending");
       else one.removeAttribute("aria-sort");
     }
-    body.replaceChildren(...inOrder(every, now).map((row) => line(row, has)));
+    body.replaceChildren(...inOrder(every, now, days).map((row) => line(row, has, days)));
   };
   for (const [column, words] of [["name", W.column_name], ["type", W.kind], ["place", W.place], ["next", W.column_next],
     ["", W.column_facts], ["waiting", W.column_waiting], ["verified", W.column_verified], ["", W.column_list]]) {

@@ -44,10 +44,9 @@ function tellList() {
 }
 
 // Adds a record, and takes it off again.
-function listButton(id, { add, remove } = { add: W.my_list.add, remove: W.my_list.remove }) {
+function listButton(id, add = W.my_list.add, remove = W.my_list.remove) {
   const code = codeOf(id);
-  const button = document.createElement("button");
-  button.type = "button";
+  const button = document.createElement("button"); // it stands in no form
   const show = () => {
     button.textContent = readList().codes.includes(code) ? remove : add;
     tellList();
