@@ -46,7 +46,6 @@ def of_entry(public: Public, name: str, speaker: Speaker) -> Plain:
     """The page of a place, group or service."""
     data = public.entries[name].data
     entry = public.catalogue.entries[name]
-    own = data["page"][speaker.language]
     place = data["kind"] == "meeting_place"
     about: Plain = {"@type": TYPE_OF[data["kind"]], "name": speaker.plain(data["name"])}
     if place:
@@ -65,7 +64,7 @@ def of_entry(public: Public, name: str, speaker: Speaker) -> Plain:
         about |= {} if place else {"provider": organisation}
     if has_feed(public.catalogue, entry):
         about |= times(public, data, speaker, place=place)
-    return page(public, data, own, about)
+    return page(public, data, speaker, about)
 
 
 def of_organisation(public: Public, name: str, speaker: Speaker) -> Plain:
@@ -77,15 +76,15 @@ def of_organisation(public: Public, name: str, speaker: Speaker) -> Plain:
         about["url"] = speaker.url(data["url"])[0]
     if "business_id" in data:
         about["taxID"] = data["business_id"]
-    return page(public, data, data["page"][speaker.language], about)
+    return page(public, data, speaker, about)
 
 
-def page(public: Public, data: Plain, own: str, about: Plain) -> Plain:
+def page(public: Public, data: Plain, speaker: Speaker, about: Plain) -> Plain:
     """What every record's page says of itself besides."""
-    made: Plain = {"@context": CONTEXT, "@type": "WebPage", "@id": own}
+    made: Plain = {"@context": CONTEXT, "@type": "WebPage", "@id": data["page"][speaker.language]}
     licence = public.about["licence"]
     if licence:
-        made["license"] = next(iter(licence["url"].values()))
+        made["license"] = speaker.url(licence["url"])[0]
     if "source" in data:
         made["isBasedOn"] = data["source"]["url"]
     if "verified" in data:
