@@ -58,9 +58,17 @@ ABOUT: Plain = {
 }
 
 
+DEFINITIONS = "#/$defs/"
+COMPONENTS = "#/components/schemas/"
+
+
 @cache
 def definitions(where: str) -> dict[str, Plain]:
     """The schema of each kind of record by its name; *where* is how they refer to each other."""
+    if where != DEFINITIONS:  # made once: half of the work of all open data
+        made_before: dict[str, Plain] = json.loads(json.dumps(definitions(DEFINITIONS)).replace(
+            f'"{DEFINITIONS}', f'"{where}'))
+        return made_before
     both = [(model, "validation") for model in (*RECORDS, *OTHERS)]
     _, whole = models_json_schema(both, by_alias=True, ref_template=where + "{model}")  # type: ignore[arg-type]
     made: dict[str, Plain] = whole["$defs"]
@@ -113,8 +121,8 @@ def list_of(refs: list[str], where: str) -> Plain:
 
 def schema() -> Plain:
     """Every record and list as one JSON Schema; a list is ``#/$defs/EntryList`` and so on."""
-    where = "#/$defs/"
-    defs: dict[str, Any] = json.loads(json.dumps(definitions(where)))
+    where = DEFINITIONS
+    defs: dict[str, Any] = dict(definitions(where))
     kinds = [kind.__name__ for kind in ENTRY_KINDS]
     defs["EntryList"] = list_of(kinds, where)
     others: tuple[type[BaseModel], ...] = (Organisation, Network, *OTHERS)
@@ -126,7 +134,7 @@ def schema() -> Plain:
 
 def openapi(public: Public, root: str) -> Plain:
     """The description of the files as an API (OpenAPI 3.1.0)."""
-    where = "#/components/schemas/"
+    where = COMPONENTS
     about, first = public.about, next(iter(public.site.speakers.values()))
     entries = [kind.__name__ for kind in ENTRY_KINDS]
     paths: dict[str, Plain] = {"/index.json": get(
