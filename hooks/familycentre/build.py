@@ -165,12 +165,13 @@ def prose_context(site: Site, source: str) -> dict[str, Any]:
 
 
 def prose_links(site: Site, source: str, html: str) -> str:
-    """A hand-written page's HTML with its ``page:KEY`` links resolved.
+    """A hand-written page's HTML with its ``page:KEY`` links resolved; ``page:/PATH`` is a file.
 
     Raises UnknownPageError for a key that no page has.
     """
     page = _prose_page(site, source)
-    links = {key: site.href(page.address, site.find(key, page.language).address)
+    links = {key: site.href(page.address, key[1:] if key.startswith("/") else
+                            site.find(key, page.language).address)
              for key in linked_keys(html)}
     return resolve_links(html, links, link_to_index=site.link_to_index)
 

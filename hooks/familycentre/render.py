@@ -370,6 +370,9 @@ def _render_share(share: tuple[int, int]) -> int:
         beside = picture(page, site.root_url)
         if beside:
             write(folder / beside[0], beside[1])
+        data = structured.beside(site.public, page)
+        if data:
+            write(folder / data[0], data[1])
     return len(mine)
 
 

@@ -61,7 +61,7 @@ def event(public: Public, published: Published) -> Plain | None:
         "name": data["name"], "short_description": data["summary"],
         "description": {language: str(render_markdown(said))
                         for language, said in data.get("description", {}).items()} or None,
-        "start_time": begins(times[0]), "end_time": ends(times[-1]),
+        "start_time": span(times[0])[0], "end_time": span(times[-1])[1],
         "super_event": None, "super_event_type": "recurring" if len(times) > 1 else None,
         "sub_events": [sub_event(public, own, one, data) for one in soon] if len(times) > 1 else [],
         "event_status": "EventScheduled", "publication_status": "public", "deleted": False,
@@ -95,22 +95,19 @@ def named(public: Public, what: str, own: str, kind: str) -> Plain:
 def sub_event(public: Public, parent: str, one: Occurrence, data: Plain) -> Plain:
     """One time of a recurring event."""
     own = f"{parent}-{one.day:%Y%m%d}" + (f"-{one.start.replace(':', '')}" if one.start else "")
+    start, end = span(one)
     return {**named(public, "event", own, "Event/LinkedEvent"), "name": data["name"],
-            "start_time": begins(one), "end_time": ends(one), "event_status": "EventScheduled",
+            "start_time": start, "end_time": end, "event_status": "EventScheduled",
             "super_event": {"@id": f"{public.url(ROOT)}/event/{parent}/"},
             "short_description": dict(one.note) or None}
 
 
-def begins(one: Occurrence) -> str:
-    """Its beginning in UTC, or the day when the hours are not known."""
-    span = moments(one)
-    return utc(span[0]) if span else one.day.isoformat()
-
-
-def ends(one: Occurrence) -> str | None:
-    """Its end in UTC; None when it is not known."""
-    span = moments(one)
-    return utc(span[1]) if span and span[1] != span[0] else None
+def span(one: Occurrence) -> tuple[str, str | None]:
+    """Beginning and end in UTC; only the day when the hours are not known."""
+    found = moments(one)
+    if found is None:
+        return one.day.isoformat(), None
+    return utc(found[0]), utc(found[1]) if found[1] != found[0] else None
 
 
 def utc(moment: datetime.datetime) -> str:

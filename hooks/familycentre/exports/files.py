@@ -1,11 +1,11 @@
-"""Every file of the open data."""
+"""Every file of the open data, but for those that stand beside pages (``structured``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from familycentre.exports import api, events, places, structured, table
+from familycentre.exports import api, events, places, table
 from familycentre.exports.hsds import Writer
 
 if TYPE_CHECKING:
@@ -24,4 +24,3 @@ def open_data(site: Site) -> Iterator[tuple[str, bytes]]:
     yield from table.files(public)
     yield from places.files(public)
     yield from events.files(public)
-    yield from structured.files(public)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from familycentre.exports.pieces import file, flat, is_text, numbered, text, uuid5
@@ -413,7 +414,12 @@ class Writer:
 
 def sub(owner: str, kind: str, name: str) -> str:
     """The id of a part of a record: UUIDv5 in the namespace of the record's own id."""
-    return uuid5(bytes.fromhex(owner.replace("-", "")), f"{kind}:{name}")
+    return uuid5(_namespace(owner), f"{kind}:{name}")
+
+
+@lru_cache(maxsize=8)
+def _namespace(owner: str) -> bytes:
+    return bytes.fromhex(owner.replace("-", ""))
 
 
 def page(number: int, pages: int, total: int, items: Any) -> bytes:

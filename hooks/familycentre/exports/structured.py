@@ -9,17 +9,21 @@ should meet them in a list of hits with a map.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from familycentre.exports.events import AHEAD
 from familycentre.exports.pieces import text
 from familycentre.exports.public import Plain, Public
 from familycentre.language.speaker import Speaker
+from familycentre.model import Entry
 from familycentre.reference import municipalities, postcodes
-from familycentre.schedule import moments
+from familycentre.schedule import Occurrence, moments
 from familycentre.sharing import may_share
 from familycentre.week import has_feed
+
+if TYPE_CHECKING:
+    from familycentre.page import Page
 
 CONTEXT = "https://schema.org"
 TYPE_OF = {"meeting_place": "CivicStructure", "peer_group": "Service", "ngo_service": "Service",
@@ -33,13 +37,17 @@ FILE = "data.jsonld"
 """The file beside a page with dates."""
 
 
-def files(public: Public) -> Iterator[tuple[str, bytes]]:
-    """The file beside each page that has no room for its JSON-LD."""
-    for entry in public.catalogue.entries.values():
-        if may_share(entry) and has_feed(public.catalogue, entry):
-            for language, speaker in public.site.speakers.items():
-                page = public.site.find(f"entry:{entry.id}", language)
-                yield page.address + FILE, text(of_entry(public, entry.id, speaker)).encode()
+NEXT = 6
+"""Times of which the file tells: it is written anew every night."""
+
+
+def beside(public: Public, page: Page) -> tuple[str, bytes] | None:
+    """Path and content of the file beside a page that has no room for its JSON-LD."""
+    entry: Entry | None = page.context.get("entry")
+    if entry is None or not (may_share(entry) and has_feed(public.catalogue, entry)):
+        return None
+    speaker = public.site.speakers[page.language]
+    return page.address + FILE, text(of_entry(public, entry.id, speaker)).encode()
 
 
 def of_entry(public: Public, name: str, speaker: Speaker) -> Plain:
@@ -118,10 +126,11 @@ def times(public: Public, data: Plain, speaker: Speaker, *, place: bool) -> Plai
         made["openingHoursSpecification" if place else "hoursAvailable"] = weekly
     if place:
         last = public.site.today + AHEAD
-        made["event"] = [
-            event(one, data, speaker)
-            for one in public.catalogue.timetables[data["id"]].occurrences
-            if not one.unsure and one.day <= last]
+        where = {"@type": "Place", "name": speaker.plain(data["name"]),
+                 "address": address(data, speaker)}
+        sure = (one for one in public.catalogue.timetables[data["id"]].occurrences
+                if not one.unsure and one.day <= last)
+        made["event"] = [event(one, data, where) for one in islice(sure, NEXT)]
     return {name: value for name, value in made.items() if value}
 
 
@@ -136,15 +145,14 @@ def hours(line: Plain) -> Plain:
     return made
 
 
-def event(one: Any, data: Plain, speaker: Speaker) -> Plain:
+def event(one: Occurrence, data: Plain, where: Plain) -> Plain:
     """One time of a place, in local time with its offset."""
     span = moments(one)
     made: Plain = {
-        "@type": "Event", "name": speaker.plain(data["name"]),
+        "@type": "Event", "name": where["name"],
         "startDate": (span[0] if span else one.day).isoformat(),
         "eventStatus": f"{CONTEXT}/EventScheduled", "inLanguage": data.get("languages", []),
-        "location": {"@type": "Place", "name": speaker.plain(data["name"]),
-                     "address": address(data, speaker)}}
+        "location": where}
     if span and span[1] != span[0]:
         made["endDate"] = span[1].isoformat()
     if "cost" in data:
