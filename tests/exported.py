@@ -93,6 +93,15 @@ def hard(folder: Path) -> tuple[Site, dict[str, bytes]]:
     return made, dict(open_data(made))
 
 
+def plain(folder: Path) -> tuple[Site, dict[str, bytes]]:
+    """The second county in Finnish alone, with a licence that nobody has decided."""
+    data = write_second_county(folder / "data")
+    text = FILES["directory.yml"].replace("languages: [fi, sv]", "languages: [fi]")
+    write(data / "directory.yml", text[:text.index("licence:")])
+    made = site_of(data, TODAY)
+    return made, dict(open_data(made))
+
+
 def read(files: dict[str, bytes], path: str) -> Any:
     """A JSON file."""
     return json.loads(files[path])

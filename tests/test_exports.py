@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate as validate_openapi
 from referencing import Registry, Resource
 from tests.conftest import ROOT
-from tests.exported import contents, hard, read, sample
+from tests.exported import contents, hard, plain, read, sample
 from tests.test_safety import SECRET_NUMBERS, SECRETS, readings
 
 from familycentre.exports import hsds_back, table_back
@@ -412,6 +412,22 @@ def test_every_file_says_whose_it_is_and_on_what_terms(odd: Made) -> None:
     for one in contents(files, "api/hsds/fi/services", "contents"):
         assert "CC BY 4.0" in {part["value"].partition(" http")[0] for part in one["attributes"]
                                if part["link_type"] == "data_licence"}
+
+
+def test_one_language_and_no_licence_are_enough(tmp_path: Path) -> None:
+    site, files = plain(tmp_path)
+    assert not [path for path in files if "/sv/" in path]
+    assert read(files, "api/v1/index.json")["about"]["licence"] is None
+    validate_openapi(read(files, "api/v1/openapi.json"))
+    assert "licenses" not in read(files, "api/csv/datapackage.json")
+    validator = hsds_schema("service")
+    services = contents(files, "api/hsds/fi/services", "contents")
+    assert all(map(validator.is_valid, services))
+    # Swedish texts go along all the same.
+    back = {one["id"]: one for one in map(hsds_back.entry, hsds_back.together({"fi": services}))}
+    assert back["perhekahvila-kokko"]["name"]["sv"] == "Familjecafé Kokko"
+    assert {name: {key: value for key, value in one.items() if key not in HEAD}
+            for name, one in back.items()} == published(site, "entries")
 
 
 @pytest.mark.parametrize("name", ["", "entry:a", "ö" * 300])

@@ -163,8 +163,9 @@ def contacts(sisters: Mapping[str, list[Plain]]) -> list[Plain]:
         first = together_[0]
         one = fields({language: contact.get("attributes", [])
                       for language, contact in by_language.items()})
-        role = {language: contact["title"] for language, contact in by_language.items()
-                if "title" in contact}
+        role = one.get("role", {}) | {
+            language: contact["title"] for language, contact in by_language.items()
+            if "title" in contact}
         one |= {"role": role} if role else {}
         one |= {"email": first["email"]} if "email" in first else {}
         one |= {"phone": first["phones"][0]["number"]} if "phones" in first else {}
