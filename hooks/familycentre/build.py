@@ -24,6 +24,7 @@ from familycentre.exports.files import open_data
 from familycentre.feeds import feeds
 from familycentre.handout import parts
 from familycentre.language.speaker import Speaker
+from familycentre.model import ENTRY_KINDS
 from familycentre.near import places_file
 from familycentre.offline import core, worker
 from familycentre.page import Page
@@ -101,6 +102,7 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         more = {"holidays": holidays(today, catalogue.horizon(today), speaker),
                 "link_to_index": link_to_index, "next_dates": NEXT,
                 "my_list_path": addresses["my_list"],
+                "kinds": [SEGMENTS[one.kind][language] for one in ENTRY_KINDS],
                 "parts": [[part, speaker.w["week"][part or "some_time"]] for part in (*PARTS, "")],
                 "hours": time["hours"], "from": time["from"],
                 "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}

@@ -9,7 +9,7 @@ const element = (name, words = "", lang = "") => inLanguage(words, lang, name);
 // Records by code, of one language; former codes are followed.
 async function read(language, codes) {
   const files = box.dataset[language].split(" ");
-  const book = books[language] ??= { words: null, records: {}, loaded: {} };
+  const book = books[language] ??= { words: null, records: Object.create(null), loaded: {} };
   const load = async (file) => {
     book.loaded[file] ??= fetch(file).then((answer) => {
       if (!answer.ok) throw new Error(String(answer.status));
@@ -30,10 +30,9 @@ async function read(language, codes) {
   await every(codes.map((code) => book.records[code]).filter((one) => typeof one === "string"));
   return book;
 }
-const recordOf = (book, code) => {
-  const found = Object.hasOwn(book.records, code) ? book.records[code] : undefined;
-  return typeof found === "string" ? book.records[found] : found;
-};
+// A code of today for one that a record had before.
+const codeNow = ({ records }, code) => (typeof records[code] === "string" ? records[code] : code);
+const recordOf = (book, code) => book.records[codeNow(book, code)];
 const addressOf = (row) => new URL(row.path + (W.link_to_index ? "index.html" : ""), SITE).href;
 
 // The next openings that are sure: on public holidays of which nobody has spoken, none.
@@ -50,12 +49,23 @@ function facts(row, words) {
     [words.next, coming(row).map((one) => dateWords(one, words)).join(", ")],
     [words.where, row.where ?? row.place],
     [words.access, (row.access ?? []).join(", ")],
-    [words.phone, (row.phones ?? []).map(([number]) => number).join(", ")],
+    [words.who, row.who],
+    [words.contact, (row.contacts ?? []).map(([told]) => told).join(", ")],
     [words.booking, row.booking],
     [words.wait, row.wait],
     [words.cost, row.cost],
     [words.languages, row.languages],
     [words.first, row.first],
+    [words.organiser, row.organiser],
   ].filter(([, text]) => text);
+}
+function factList(row, words) {
+  const list = document.createElement("dl");
+  for (const [heading, text] of facts(row, words)) {
+    const pair = document.createElement("div");
+    pair.append(element("dt", `${heading}: `), element("dd", text));
+    list.append(pair);
+  }
+  return list;
 }
 const fresh = (row, words) => (row.verified ? fill(words.verified, { date: fullDate(dayOf(row.verified)) }) : words.unverified);
