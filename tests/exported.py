@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.conftest import ROOT
 from tests.directories import FILES, TODAY, write, write_second_county
+from tests.test_safety import WITHHELD
 
 from familycentre.build import Places, start
 from familycentre.exports.files import open_data
@@ -81,9 +82,10 @@ def sample() -> tuple[Site, dict[str, bytes]]:
 
 
 def hard(folder: Path) -> tuple[Site, dict[str, bytes]]:
-    """The second county with the odd record, and with a sensitive one that gives its door."""
+    """The second county with the odd record, a withheld one, and a sensitive one with a door."""
     data = write_second_county(folder / "data")
     write(data / "peer_groups" / "outo.yml", ODD)
+    write(data / "peer_groups" / "ei-saa-nakya.yml", WITHHELD)
     write(data / "ngo_services" / "keskustelu.yml",
           FILES["ngo_services/pesa.yml"].replace("type: shelter", "type: violence_work")
           .replace("address: {hidden: true}\n", DOORS).replace("Turvakoti", "Keskustelu"))
