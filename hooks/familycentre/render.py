@@ -253,7 +253,8 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "script": script_of(page),
         "filters": filters,
         "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
-        "policy": policy([style] if style else []),
+        "policy": policy([style] if style else [],
+                         manifest=page.template != "entry.html"),
         "head_title": neutral["title"] if page.sensitive else page.title,
         "head_description": description,
         "county_name": lambda code: counties()[code].name(page.language),
@@ -301,14 +302,15 @@ def _filters(site: Site, page: Page, speaker: Speaker) -> Filters:
                  by_kind=by_kind or len({entry.kind for entry in entries}) > 1)
 
 
-def policy(styles: Iterable[str]) -> str:
+def policy(styles: Iterable[str], *, manifest: bool = True) -> str:
     """The page's Content-Security-Policy: own files only, inline styles by their hash."""
     hashes = "".join(
         f" 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
         for style in styles)
+    own = "manifest-src 'self'; " if manifest else ""  # entry pages count every byte
     return ("default-src 'none'; script-src 'self'; "
-            f"style-src 'self'{hashes}; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
-            "form-action 'self'; base-uri 'none'")
+            f"style-src 'self'{hashes}; img-src 'self'; connect-src 'self'; "
+            f"{own}form-action 'self'; base-uri 'none'")
 
 
 def render(environment: Environment, site: Site, page: Page) -> str:
