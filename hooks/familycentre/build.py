@@ -20,6 +20,7 @@ from familycentre.catalogue import Catalogue, load
 from familycentre.charts import locator_sheet
 from familycentre.coming import NEXT, holidays
 from familycentre.coverage_page import files as coverage_files
+from familycentre.exports.files import open_data
 from familycentre.feeds import feeds
 from familycentre.handout import parts
 from familycentre.language.speaker import Speaker
@@ -166,12 +167,13 @@ def prose_context(site: Site, source: str) -> dict[str, Any]:
 
 
 def prose_links(site: Site, source: str, html: str) -> str:
-    """A hand-written page's HTML with its ``page:KEY`` links resolved.
+    """A hand-written page's HTML with its ``page:KEY`` links resolved; ``page:/PATH`` is a file.
 
     Raises UnknownPageError for a key that no page has.
     """
     page = _prose_page(site, source)
-    links = {key: site.href(page.address, site.find(key, page.language).address)
+    links = {key: site.href(page.address, key[1:] if key.startswith("/") else
+                            site.find(key, page.language).address)
              for key in linked_keys(html)}
     return resolve_links(html, links, link_to_index=site.link_to_index)
 
@@ -182,8 +184,9 @@ def _prose_page(site: Site, source: str) -> Page:
 
 def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:
     """Write the record pages and everything beside them; the number of pages."""
+    _ = site.public.entries, site.public.organisations  # once, before the processes part
     count = render_all(environment, site, folder, processes)
-    for path, data in (*site.assets.files.items(), *feeds(site),
+    for path, data in (*site.assets.files.items(), *feeds(site), *open_data(site),
                        *coverage_files(site.catalogue, site.speakers, site.pages)):
         write(folder / path, data)
     touch_icon = site.assets.files[site.assets.paths["icon-180.png"]]

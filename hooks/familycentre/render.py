@@ -24,6 +24,8 @@ from familycentre.addresses import qr, relative
 from familycentre.asking import Composed, Group, Letter, Writer
 from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
+from familycentre.exports import structured
+from familycentre.exports.public import Public
 from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
 from familycentre.freshness import good_until, waiting
@@ -100,6 +102,11 @@ class Site:
     def by_key(self) -> dict[tuple[str, str], Page]:
         """Every page by key and language."""
         return {(page.key, page.language): page for page in (*self.pages, *self.prose)}
+
+    @cached_property
+    def public(self) -> Public:
+        """What may leave as open data."""
+        return Public(self)
 
     @cached_property
     def line_rows(self) -> dict[tuple[str, str], list[coming.Row]]:
@@ -246,7 +253,8 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "script": script_of(page),
         "filters": filters,
         "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
-        "policy": policy([style] if style else []),
+        "policy": policy([style] if style else [],
+                         manifest=page.template != "entry.html"),
         "head_title": neutral["title"] if page.sensitive else page.title,
         "head_description": description,
         "county_name": lambda code: counties()[code].name(page.language),
@@ -258,6 +266,9 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "good_until": lambda entry: good_until(
             entry.verified, site.catalogue.directory.freshness) or "",
         "has_feed": lambda entry: has_feed(site.catalogue, entry),
+        "structured": lambda entry: structured.of_entry(site.public, entry.id, speaker),
+        "structured_organisation": lambda one: structured.of_organisation(
+            site.public, one.id, speaker),
         "ways": lambda entry: ways(site.catalogue, entry, speaker),
         "line_rows": lambda key: site.line_rows.get((key, page.language), []),
         "slot_rows": lambda slot: coming.rows(slot.times, speaker),
@@ -285,14 +296,15 @@ def _filters(site: Site, page: Page, speaker: Speaker) -> Filters:
                  by_kind=by_kind or len({entry.kind for entry in entries}) > 1)
 
 
-def policy(styles: Iterable[str]) -> str:
+def policy(styles: Iterable[str], *, manifest: bool = True) -> str:
     """The page's Content-Security-Policy: own files only, inline styles by their hash."""
     hashes = "".join(
         f" 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
         for style in styles)
+    own = "manifest-src 'self'; " if manifest else ""  # entry pages count every byte
     return ("default-src 'none'; script-src 'self'; "
-            f"style-src 'self'{hashes}; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
-            "form-action 'self'; base-uri 'none'")
+            f"style-src 'self'{hashes}; img-src 'self'; connect-src 'self'; "
+            f"{own}form-action 'self'; base-uri 'none'")
 
 
 def render(environment: Environment, site: Site, page: Page) -> str:
@@ -354,6 +366,9 @@ def _render_share(share: tuple[int, int]) -> int:
         beside = picture(page, site.root_url)
         if beside:
             write(folder / beside[0], beside[1])
+        data = structured.beside(site.public, page)
+        if data:
+            write(folder / data[0], data[1])
     return len(mine)
 
 
