@@ -21,6 +21,14 @@ from familycentre.loading import shown_path
 from familycentre.model import Status
 from familycentre.problems import FORMATS, summary
 from familycentre.prose import read_prose
+from familycentre.starting import (
+    CHECKOUT,
+    StartError,
+    county_of,
+    languages_of,
+    plan,
+    write_new,
+)
 from familycentre.verifying import ENDED, WrongCallError, day_of_answer, verify
 
 
@@ -61,6 +69,16 @@ def parser() -> argparse.ArgumentParser:
                           help="data folder; default: FAMILYCENTRE_DATA, else data")
     snapshot.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
                           help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
+    new = commands.add_parser(
+        "new", help="Make a fresh directory for a county, with examples, ready to build.")
+    new.add_argument("directory", type=Path, metavar="DIR", help="a folder that is not there yet")
+    new.add_argument("--county", required=True, metavar="CODE",
+                     help="01–21, 90 (Helsinki), 91 (Åland), or the county's name")
+    new.add_argument("--languages", default=None, metavar="fi,sv",
+                     help="languages of the pages, the first one first; default: those of the "
+                     "county's municipalities")
+    new.add_argument("--engine", type=Path, default=CHECKOUT, metavar="DIR",
+                     help="checkout of this project to copy the engine from; default: its own")
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
     reference = commands.add_parser(
@@ -89,6 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "snapshot":
             return _snapshot(data, today)
         return (_check if chosen.command == "check" else _verify)(data, today, chosen)
+    if chosen.command == "new":
+        return _new(chosen)
     if chosen.command == "schema":
         write_schemas(chosen.into)
     else:
@@ -133,6 +153,29 @@ def _print_anything() -> None:
     """A terminal that is not UTF-8 must not fail."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    """Make a fresh directory; nothing is written when anything about the call is wrong."""
+    _print_anything()
+    try:
+        code = county_of(chosen.county)
+        languages = (tuple(part.strip() for part in chosen.languages.split(","))
+                     if chosen.languages is not None else languages_of(code))
+        if not languages or len(set(languages)) < len(languages) or set(languages) - {"fi", "sv"}:
+            raise StartError(f"--languages {chosen.languages}: write fi, sv, fi,sv or sv,fi.")
+        files = plan(code, languages, chosen.engine.resolve())
+        write_new(files, Path(os.path.abspath(chosen.directory)))
+    except StartError as error:
+        print(f"familycentre: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"familycentre: {error.filename or chosen.directory}: {error.strerror}.",
+              file=sys.stderr)
+        return 1
+    print(f"{shown_path(chosen.directory)}: {len(files)} files. README.md there says what comes "
+          "next.")
+    return 0
 
 
 def _snapshot(data: Path, today: datetime.date) -> int:
