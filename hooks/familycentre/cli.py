@@ -17,9 +17,9 @@ from familycentre.coverage import snapshot as take_snapshot
 from familycentre.documentation import write_reference, write_schemas
 from familycentre.history import FOLDER as HISTORY
 from familycentre.history import write_snapshot
-from familycentre.loading import shown_path
+from familycentre.loading import load_records, shown_path
 from familycentre.model import Status
-from familycentre.problems import FORMATS, summary
+from familycentre.problems import FORMATS, Problems, summary
 from familycentre.prose import read_prose
 from familycentre.starting import (
     CHECKOUT,
@@ -29,6 +29,7 @@ from familycentre.starting import (
     plan,
     write_new,
 )
+from familycentre.template import workbook, write_template
 from familycentre.verifying import ENDED, WrongCallError, day_of_answer, verify
 
 
@@ -79,6 +80,17 @@ def parser() -> argparse.ArgumentParser:
                      "county's municipalities")
     new.add_argument("--engine", type=Path, default=CHECKOUT, metavar="DIR",
                      help="checkout of this project to copy the engine from; default: its own")
+    template = commands.add_parser(
+        "template", help="Write the coordinator's spreadsheet: headings in Finnish or Swedish, "
+        "drop-down choices, instructions, examples. `import spreadsheet` reads it.")
+    template.add_argument("file", type=Path, metavar="FILE.xlsx",
+                          help="a file that is not there yet")
+    template.add_argument("--lang", choices=("fi", "sv"), default=None,
+                          help="language of the sheet; default: the directory's first")
+    template.add_argument("--with-records", action="store_true",
+                          help="fill in the directory's records, to correct many at once")
+    template.add_argument("--data", type=Path, default=None, metavar="DIR",
+                          help="data folder; default: FAMILYCENTRE_DATA, else data")
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
     reference = commands.add_parser(
@@ -109,6 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return (_check if chosen.command == "check" else _verify)(data, today, chosen)
     if chosen.command == "new":
         return _new(chosen)
+    if chosen.command == "template":
+        return _template(chosen)
     if chosen.command == "schema":
         write_schemas(chosen.into)
     else:
@@ -175,6 +189,34 @@ def _new(chosen: argparse.Namespace) -> int:
         return 1
     print(f"{shown_path(chosen.directory)}: {len(files)} files. README.md there says what comes "
           "next.")
+    return 0
+
+
+def _template(chosen: argparse.Namespace) -> int:
+    """Write the spreadsheet; nothing is written when there is a file of that name."""
+    _print_anything()
+    if chosen.file.suffix != ".xlsx":
+        print(f"familycentre: {chosen.file}: the name of a workbook ends in .xlsx.",
+              file=sys.stderr)
+        return 2
+    data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
+    records = load_records(data, problems := Problems())
+    if records.directory is None or (chosen.with_records and problems.errors):
+        for problem in problems.errors:
+            print(FORMATS["text"](problem), file=sys.stderr)
+        return 1
+    language = chosen.lang or records.directory.record.languages[0]
+    try:
+        write_template(workbook(records, language, with_records=chosen.with_records),
+                       Path(os.path.abspath(chosen.file)))
+    except ImportError:
+        print("familycentre: Workbooks need the extra 'import': pip install "
+              "'familycentre[import]'.", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"familycentre: {chosen.file}: {error.strerror}.", file=sys.stderr)
+        return 1
+    print(shown_path(chosen.file))
     return 0
 
 
