@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import io
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -15,8 +16,11 @@ from familycentre.catalogue import load
 from familycentre.clock import reference_day
 from familycentre.coverage import snapshot as take_snapshot
 from familycentre.documentation import write_reference, write_schemas
+from familycentre.from_issue import apply_issue, read_issue, write_files
 from familycentre.history import FOLDER as HISTORY
 from familycentre.history import write_snapshot
+from familycentre.issue_forms import FOLDER as ISSUE_FORMS
+from familycentre.issue_forms import forms, towns_of
 from familycentre.loading import load_records, shown_path
 from familycentre.model import Status
 from familycentre.problems import FORMATS, Problems, summary
@@ -91,6 +95,27 @@ def parser() -> argparse.ArgumentParser:
                           help="fill in the directory's records, to correct many at once")
     template.add_argument("--data", type=Path, default=None, metavar="DIR",
                           help="data folder; default: FAMILYCENTRE_DATA, else data")
+    issue = commands.add_parser(
+        "from-issue", help="Turn an issue written with one of the issue forms into changed files "
+        "of the data folder, checked; 1: something must be mended, 3: no form of ours.")
+    text = issue.add_mutually_exclusive_group(required=True)
+    text.add_argument("body", nargs="?", default=None, metavar="FILE",
+                      help="the issue's text; - reads it from standard input")
+    text.add_argument("--event", type=Path, default=None, metavar="FILE",
+                      help="GitHub's event file, which holds the issue")
+    issue.add_argument("--answer", type=Path, default=None, metavar="FILE",
+                       help="where the answer to post is written, in the form's language; "
+                       "default: standard output")
+    issue.add_argument("--data", type=Path, default=None, metavar="DIR",
+                       help="data folder; default: FAMILYCENTRE_DATA, else data")
+    issue.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
+                       help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
+    issue_forms = commands.add_parser(
+        "issue-forms", help="Write the issue forms for GitHub, with the directory's own "
+        "municipalities and languages.")
+    issue_forms.add_argument("--into", type=Path, default=Path(ISSUE_FORMS), metavar="DIR")
+    issue_forms.add_argument("--data", type=Path, default=None, metavar="DIR",
+                       help="data folder; default: FAMILYCENTRE_DATA, else data")
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
     reference = commands.add_parser(
@@ -123,6 +148,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _new(chosen)
     if chosen.command == "template":
         return _template(chosen)
+    if chosen.command == "from-issue":
+        return _from_issue(chosen)
+    if chosen.command == "issue-forms":
+        return _issue_forms(chosen)
     if chosen.command == "schema":
         write_schemas(chosen.into)
     else:
@@ -217,6 +246,64 @@ def _template(chosen: argparse.Namespace) -> int:
         print(f"familycentre: {chosen.file}: {error.strerror}.", file=sys.stderr)
         return 1
     print(shown_path(chosen.file))
+    return 0
+
+
+def _from_issue(chosen: argparse.Namespace) -> int:
+    """Write what an issue says into the data; all of it or nothing."""
+    _print_anything()
+    data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
+    try:
+        text, today = _issue_text(chosen), chosen.today or reference_day()
+    except (OSError, ValueError) as error:
+        print(f"familycentre: {error}", file=sys.stderr)
+        return 2
+    try:
+        issue = read_issue(text)
+        if issue is None:
+            print("familycentre: the issue was not written with one of the issue forms.",
+                  file=sys.stderr)
+            return 3
+        outcome = apply_issue(issue, data, today)
+        write_files(outcome.files)
+        if chosen.answer:
+            chosen.answer.write_text(outcome.answer(), encoding="utf-8")
+    except OSError as error:
+        print(f"familycentre: {error.filename or data}: {error.strerror}.", file=sys.stderr)
+        return 2
+    for problem in outcome.errors:
+        print(FORMATS["text"](problem), file=sys.stderr)
+    if chosen.answer:
+        print(*(shown_path(path) for path in sorted(outcome.files)), sep="\n")
+    else:
+        print(outcome.answer(), end="")
+    return 1 if outcome.faults else 0
+
+
+def _issue_text(chosen: argparse.Namespace) -> str:
+    """The issue's text; ValueError when the file is not what it should be."""
+    if chosen.event:
+        try:
+            body = json.loads(chosen.event.read_text(encoding="utf-8"))["issue"]["body"]
+        except (ValueError, KeyError, TypeError):
+            raise ValueError(f"{chosen.event} is no event of an issue.") from None
+        return body if isinstance(body, str) else ""
+    data = sys.stdin.buffer.read() if chosen.body == "-" else Path(chosen.body).read_bytes()
+    return data.decode("utf-8", errors="replace")
+
+
+def _issue_forms(chosen: argparse.Namespace) -> int:
+    """Write the issue forms; other files in the folder stay."""
+    data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
+    records = load_records(data, problems := Problems())
+    if records.directory is None:
+        for problem in problems.errors:
+            print(FORMATS["text"](problem), file=sys.stderr)
+        return 1
+    directory = records.directory.record
+    chosen.into.mkdir(parents=True, exist_ok=True)
+    for name, text in forms(directory.languages, towns_of(directory)).items():
+        (chosen.into / name).write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 

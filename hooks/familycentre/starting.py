@@ -21,6 +21,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from familycentre.issue_forms import FOLDER as ISSUE_FORMS
+from familycentre.issue_forms import forms
 from familycentre.problems import Problems, did_you_mean
 from familycentre.reference import counties, municipalities, municipality_names, postcodes, slug
 from familycentre.source import parse
@@ -126,6 +128,9 @@ def plan(code: str, languages: Sequence[str], checkout: Path = CHECKOUT) -> File
         files |= _read(checkout, folder)
     files |= {f"engine/{name}": data for top in ENGINE for name, data in _read(
         checkout, top).items()}
+    own = [one for one in municipalities().values() if one.county == code]
+    files |= {f"{ISSUE_FORMS}/{name}": text.encode() for name, text in forms(
+        languages, own).items()}
     for name in WORKFLOWS:
         files |= _read(checkout, f".github/workflows/{name}")
     return files

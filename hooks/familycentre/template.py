@@ -17,11 +17,11 @@ from familycentre.entering.answers import Answer
 from familycentre.entering.columns import Column, Place, columns, usual
 from familycentre.entering.fields import TYPES, answers_of
 from familycentre.importers.spreadsheet import names_for
+from familycentre.issue_forms import towns_of
 from familycentre.language import labels
 from familycentre.loading import Records
 from familycentre.model import ENTRY_KINDS, Entry
 from familycentre.problems import Problems
-from familycentre.reference import municipalities, municipality_names
 from familycentre.source import parse
 
 if TYPE_CHECKING:
@@ -216,10 +216,7 @@ def _towns(records: Records, language: str) -> list[str]:
     """Names of the directory's municipalities."""
     if records.directory is None:
         return []
-    directory = records.directory.record
-    only = {municipality_names().get(name.casefold()) for name in directory.municipalities}
-    return sorted(one.name(language) for one in municipalities().values()
-                  if one.county in directory.counties and (not only or one.code in only))
+    return sorted(one.name(language) for one in towns_of(records.directory.record))
 
 
 def _list_of(column: Column) -> str:

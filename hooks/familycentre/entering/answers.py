@@ -48,6 +48,7 @@ def say(code: str, language: str, **values: str) -> str:
     """A sentence of messages.yml: in ``fi`` or ``sv`` for those who wrote, ``en`` for reports."""
     table = _messages()
     near = values.pop("near", "")
+    values = {name: value.replace("”", '"') for name, value in values.items()}
     hint = table["did_you_mean"][language].format(near=near) if near else ""
     return table[code][language].format(hint=hint, **values)
 
@@ -124,9 +125,16 @@ def choice(answer: Answer, *groups: str) -> str:
 
 def choices(answer: Answer, group: str) -> list[str]:
     """Codes of several choices, each once."""
-    if plain(text_of(answer)) in words_of(group):  # a word with a comma inside
-        return [choice(answer, group)]
-    return list(dict.fromkeys(choice(part, group) for part in parts(answer)))
+    found: list[str] = []
+    waiting = parts(answer)
+    while waiting:
+        for count in range(min(3, len(waiting)), 0, -1):  # words with a comma inside
+            word = ", ".join(waiting[:count])
+            if count == 1 or plain(word) in words_of(group):
+                found.append(choice(word, group))
+                waiting = waiting[count:]
+                break
+    return list(dict.fromkeys(found))
 
 
 def near_word(word: str, known: Sequence[str] | set[str]) -> str:
