@@ -17,6 +17,7 @@ from familycentre.coverage import snapshot as take_snapshot
 from familycentre.documentation import write_reference, write_schemas
 from familycentre.history import FOLDER as HISTORY
 from familycentre.history import write_snapshot
+from familycentre.importers.arguments import add_import
 from familycentre.loading import shown_path
 from familycentre.model import Status
 from familycentre.problems import FORMATS, summary
@@ -61,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
                           help="data folder; default: FAMILYCENTRE_DATA, else data")
     snapshot.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
                           help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
+    add_import(commands)
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
     reference = commands.add_parser(
@@ -79,8 +81,9 @@ def _day(text: str) -> datetime.date:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all is well, 1 when there are problems, 2 for a wrong call."""
     chosen = parser().parse_args(arguments)
-    if chosen.command in ("check", "snapshot", "verify"):
-        data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
+    if chosen.command in ("check", "snapshot", "verify", "import"):
+        given = chosen.into if chosen.command == "import" else chosen.data
+        data = given or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
         try:
             today = getattr(chosen, "today", None) or reference_day()
         except ValueError as error:
@@ -88,6 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 2
         if chosen.command == "snapshot":
             return _snapshot(data, today)
+        if chosen.command == "import":
+            return _import(data, today, chosen)
         return (_check if chosen.command == "check" else _verify)(data, today, chosen)
     if chosen.command == "schema":
         write_schemas(chosen.into)
@@ -127,6 +132,27 @@ def _verify(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int
     for note in outcome.notes:
         print(note, file=sys.stderr)
     return 0
+
+
+def _import(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
+    """Without the extra ``import``, a sentence says what to install."""
+    _print_anything()
+    try:
+        from familycentre.importers.command import WrongImportError, run, told
+    except ModuleNotFoundError as error:
+        print(f"familycentre: '{error.name}' is not installed: pip install "
+              "'familycentre[import]' (or -e '.[import]').", file=sys.stderr)
+        return 2
+    try:
+        report = run(chosen, data, today)
+    except WrongImportError as error:
+        print(f"familycentre: {error}\nNothing was changed.", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"familycentre: {error.filename or data}: {error.strerror}.", file=sys.stderr)
+        return 1
+    print(told(report), end="")
+    return 1 if any(one.broken for one in report.refused) else 0
 
 
 def _print_anything() -> None:

@@ -38,6 +38,8 @@ class Context:
     mapping: Mapping
     today: datetime.date
     keep_persons: bool = False
+    language: str = "fi"
+    """Of texts whose source has one language and does not say which."""
 
 
 @dataclass(frozen=True)
