@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from tests.directories import write_second_county
+from tests.directories import TODAY, write_second_county
+from tests.sites import files_of
 
 from familycentre import cli
+from familycentre.catalogue import load
 from familycentre.entering.columns import columns, known_place
 from familycentre.entering.fields import LOSSY, Known, known_of
 from familycentre.importers import sheets
@@ -267,7 +269,7 @@ def test_a_new_organiser_with_its_type_becomes_a_record_once(tmp_path: Path) -> 
                                    "name": {"fi": "Uusi yhdistys"}}
     for found in (first, other):
         assert isinstance(found, Found)
-        assert found.record["organiser"] == "uusi-yhdistys"
+        assert found.record["organiser"] == f"from:{organisation.source_id}"
 
 
 def test_rows_keep_their_identity_when_they_move(tmp_path: Path) -> None:
@@ -277,6 +279,55 @@ def test_rows_keep_their_identity_when_they_move(tmp_path: Path) -> None:
         tmp_path / "b.xlsx", [HEADINGS, *reversed(rows)]))]
     assert before == ["kahvila-272", "toinen-272", "kahvila-272#2"]
     assert sorted(before) == sorted(after)
+
+
+# --- into the directory ----------------------------------------------------------------------
+
+
+def import_sheet(path: Path) -> int:
+    return cli.main(["import", "spreadsheet", str(path), "--into", "data",
+                     "--today", TODAY.isoformat()])
+
+
+def test_rows_become_records_that_pass_the_check(
+        second_county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet(Path("t.xlsx"), [
+        [*HEADINGS, "Järjestäjä", "Järjestäjän laji", "Viikonpäivät", "Alkaa klo", "Päättyy klo"],
+        [*ROW, "Uusi yhdistys", "Järjestö", "ma, to", "9.30", "12"],
+        ["Iltakahvila", *ROW[1:], "Perheyhdistys", None, None, None, None],
+        ["Kahvila kaukana", "Perhekahvila", "Utsjoki", "Kahvia.", None, None, None, None, None],
+        ["Kahvila väärin", "Perhekahvla", "Kokkola", "Kahvia.", None, None, None, None, None]])
+    import_sheet(Path("t.xlsx"))
+    told = "".join(capsys.readouterr())
+    assert "row 5, column 'Laji': 'Perhekahvla' is not one of the choices." in told
+    made = {path.relative_to(second_county).as_posix() for path in second_county.rglob("*.yml")}
+    assert {"organisations/uusi-yhdistys.yml", "meeting_places/kahvila-kokkola.yml",
+            "meeting_places/iltakahvila-kokkola.yml"} <= made
+    catalogue, problems = load(second_county, TODAY)
+    assert catalogue, problems.errors
+    assert catalogue.entries["kahvila-kokkola"].organiser == "uusi-yhdistys"
+    assert catalogue.entries["iltakahvila-kokkola"].organiser == "perheyhdistys"
+
+
+def test_a_filled_sheet_that_comes_back_changes_what_was_changed_in_it(
+        second_county: Path) -> None:
+    assert cli.main(["template", "--with-records", "t.xlsx"]) == 0
+    before = files_of(second_county)
+    import_sheet(Path("t.xlsx"))
+    after = {name: data for name, data in files_of(second_county).items()
+             if not name.startswith(".imports")}
+    assert after == before
+    book = load_workbook("t.xlsx")
+    data = book.worksheets[1]
+    titles = [cell.value for cell in data[1]]
+    data.cell(2, titles.index("Lyhyesti suomeksi") + 1).value = "Uusi teksti."
+    book.save("u.xlsx")
+    import_sheet(Path("u.xlsx"))
+    cafe = "meeting_places/perhekahvila-kokko.yml"
+    new = files_of(second_county)
+    assert {name for name in before if after[name] != new[name]} == {cafe}
+    assert new[cafe].decode() == before[cafe].decode().replace(
+        "fi: Leikkiä ja kahvia.", "fi: Uusi teksti.")
 
 
 # --- hostile files ---------------------------------------------------------------------------

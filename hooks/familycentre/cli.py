@@ -19,6 +19,7 @@ from familycentre.documentation import write_reference, write_schemas
 from familycentre.from_issue import apply_issue, read_issue, write_files
 from familycentre.history import FOLDER as HISTORY
 from familycentre.history import write_snapshot
+from familycentre.importers.arguments import add_import
 from familycentre.issue_forms import FOLDER as ISSUE_FORMS
 from familycentre.issue_forms import forms, towns_of
 from familycentre.loading import load_records, shown_path
@@ -116,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
     issue_forms.add_argument("--into", type=Path, default=Path(ISSUE_FORMS), metavar="DIR")
     issue_forms.add_argument("--data", type=Path, default=None, metavar="DIR",
                        help="data folder; default: FAMILYCENTRE_DATA, else data")
+    add_import(commands)
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
     reference = commands.add_parser(
@@ -134,8 +136,9 @@ def _day(text: str) -> datetime.date:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 when all is well, 1 when there are problems, 2 for a wrong call."""
     chosen = parser().parse_args(arguments)
-    if chosen.command in ("check", "snapshot", "verify"):
-        data = chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
+    if chosen.command in ("check", "snapshot", "verify", "import"):
+        given = chosen.into if chosen.command == "import" else chosen.data
+        data = given or Path(os.environ.get("FAMILYCENTRE_DATA") or "data")
         try:
             today = getattr(chosen, "today", None) or reference_day()
         except ValueError as error:
@@ -143,6 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 2
         if chosen.command == "snapshot":
             return _snapshot(data, today)
+        if chosen.command == "import":
+            return _import(data, today, chosen)
         return (_check if chosen.command == "check" else _verify)(data, today, chosen)
     if chosen.command == "new":
         return _new(chosen)
@@ -190,6 +195,27 @@ def _verify(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int
     for note in outcome.notes:
         print(note, file=sys.stderr)
     return 0
+
+
+def _import(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
+    """Without the extra ``import``, a sentence says what to install."""
+    _print_anything()
+    try:
+        from familycentre.importers.command import WrongImportError, run, told
+    except ModuleNotFoundError as error:
+        print(f"familycentre: '{error.name}' is not installed: pip install "
+              "'familycentre[import]' (or -e '.[import]').", file=sys.stderr)
+        return 2
+    try:
+        report = run(chosen, data, today)
+    except WrongImportError as error:
+        print(f"familycentre: {error}\nNothing was changed.", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"familycentre: {error.filename or data}: {error.strerror}.", file=sys.stderr)
+        return 1
+    print(told(report), end="")
+    return 1 if any(one.broken for one in report.refused) else 0
 
 
 def _print_anything() -> None:

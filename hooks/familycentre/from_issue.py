@@ -21,12 +21,13 @@ from familycentre.entering.answers import Answer, Unclear, choice, say
 from familycentre.entering.checking import Fault, faults_of
 from familycentre.entering.columns import Place
 from familycentre.entering.fields import Answered, known_of, record_of
+from familycentre.importers import tidy
+from familycentre.importers.naming import new_id
+from familycentre.importers.patching import patched
 from familycentre.issue_forms import ENDED, KINDS, Kind, facts_of, form_words, label_of
 from familycentre.loading import Records, Sourced, load_records
 from familycentre.model import ENTRY_KINDS, Entry
 from familycentre.problems import ERROR, Problem, Problems
-from familycentre.reference import municipalities, municipality_names, slug
-from familycentre.rewriting import block, set_values
 from familycentre.source import Path_
 
 LONGEST = 70_000
@@ -170,37 +171,21 @@ def _new(issue: Issue, records: Records, data: Path, today: datetime.date,
         record["verified"] = today.isoformat()
     taken = {one.record.id for folder in records.folders.values() for one in folder}
     taken |= records.broken
-    identity = _free(record, taken)
+    identity = new_id("uusi", str(record["name"]), made.kind, record, taken)
     if made.organiser:
         outcome.files |= _organiser(made.organiser, data)
-    kind = next(one.kind for one in ENTRY_KINDS if one.folder == made.kind)
-    outcome.files[data / made.kind / f"{identity}.yml"] = _file(kind, record)
+    outcome.files[data / made.kind / f"{identity}.yml"] = _file(made.kind, record)
 
 
 def _organiser(record: Mapping[str, Any], data: Path) -> dict[Path, bytes]:
     """The file of a new organisation."""
     fields = {key: value for key, value in record.items() if key != "id"}
-    return {data / "organisations" / f"{record['id']}.yml": _file("organisation", fields)}
+    return {data / "organisations" / f"{record['id']}.yml": _file("organisations", fields)}
 
 
-def _file(schema: str, record: Mapping[str, Any]) -> bytes:
-    return (f"# yaml-language-server: $schema=../../schema/{schema}.json\n"
-            + block(record)).encode()
-
-
-def _free(record: Mapping[str, Any], taken: set[str]) -> str:
-    """An id of the name and the municipality that nobody has; a telling one is for people."""
-    name = next(iter(record["name"].values()))
-    towns = [municipality_names().get(str(one).casefold()) for one in record["municipality"]]
-    town = municipalities()[towns[0]].slug("fi") if towns and towns[0] else ""
-    parts = [slug(name)[:60].strip("-") or "uusi"]
-    if town and town not in parts[0]:
-        parts.insert(0, town)
-    wish = "-".join(parts)
-    found, count = wish, 2
-    while found in taken:
-        found, count = f"{wish}-{count}", count + 1
-    return found
+def _file(folder: str, record: Mapping[str, Any]) -> bytes:
+    return (f"# yaml-language-server: $schema=../../schema/{folder.removesuffix('s')}.json\n"
+            + tidy.written(folder, record)).encode()
 
 
 def _meant(text: str, records: Records) -> Sourced[Any] | None:
@@ -251,7 +236,9 @@ def _changed(issue: Issue, found: Sourced[Any], records: Records, data: Path,
     file = Path(origin.document.file)
     text = file.read_bytes().decode("utf-8")
     try:
-        new = set_values(text, origin.base, wanted)
+        after = _merged(now, wanted)
+        new = patched(text, origin.base, entry.folder, {
+            name: after[name] for name in dict.fromkeys(str(path[0]) for path in wanted)})
     except EditError:
         outcome.faults.append(words["by_hand"])
         return

@@ -14,11 +14,11 @@ from typing import Any, Literal
 
 from familycentre.entering.columns import Place, place
 from familycentre.entering.fields import TYPES
+from familycentre.importers.tidy import block
 from familycentre.language import labels
 from familycentre.model import Directory
 from familycentre.problems import Problems
 from familycentre.reference import Municipality, municipalities, municipality_names
-from familycentre.rewriting import block
 from familycentre.source import parse
 
 Kind = Literal["new", "change", "ended"]

@@ -8,6 +8,10 @@ from typing import Any, Literal
 What = Literal["taken", "changed", "dropped"]
 """taken: as it stood; changed: said otherwise than the source; dropped: not in the record."""
 
+FROM = "from:"
+"""Before a source's identifier where our contract wants the id of an organisation (``organiser``,
+``partners``): ``from:1234`` means the organisation found with that ``source_id``. Plain ids stay."""
+
 
 @dataclass(frozen=True)
 class Note:
@@ -34,6 +38,8 @@ class Found:
     """Fields as in docs/reference/fields.md, of plain YAML types: texts by language, dates as
     "2026-08-10". ``id`` is a wish; without it, one is made of the name."""
     notes: tuple[Note, ...] = ()
+    joined: tuple[str, ...] = ()
+    """Identifiers of further records of the source that went into this one."""
 
 
 @dataclass(frozen=True)
@@ -45,3 +51,5 @@ class Refused:
     """Its identifier or, when it has none, its place, such as ``events.csv row 12``."""
     why: str
     """One sentence: what is wrong and what would be right."""
+    broken: bool = False
+    """Whether it could not be read: then nobody can say what has vanished from the source."""

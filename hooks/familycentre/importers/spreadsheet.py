@@ -15,7 +15,7 @@ from familycentre.entering.answers import Answer, Unclear, say, short
 from familycentre.entering.checking import Fault, faults_of
 from familycentre.entering.columns import Place, known_place, near_heading
 from familycentre.entering.fields import Answered, Known, record_of
-from familycentre.importers.found import Found, Note, Refused, What
+from familycentre.importers.found import FROM, Found, Note, Refused, What
 from familycentre.importers.sheets import Broken, Cell, Formula, Row, SheetError, rows
 from familycentre.reference import municipality_names, slug
 
@@ -24,6 +24,8 @@ HEADINGS_WITHIN = 10
 """Among so many first rows of a sheet the headings are looked for; titles may stand above them."""
 SKIPPED = frozenset({"ohje", "anvisning", "esimerkit", "exempel", "valinnat", "val"})
 """Sheets of the template that hold no records."""
+ORGANISATION = "organisation:"
+"""How the identifier of an organisation begins that a row has added."""
 _NOWHERE = Known()
 
 
@@ -48,12 +50,14 @@ def read(path: Path, known: Known = _NOWHERE) -> Iterator[Found | Refused]:
     headings: dict[str, _Headings] = {}
     looked: dict[str, int] = {}
     ids: set[str] = set()
+    added: set[str] = set()
     try:
         for sheet, number, cells in rows(path):
             if sheet.strip().casefold() in SKIPPED:
                 continue
             if sheet in headings:
-                for one in _record(path, (sheet, number, cells), headings[sheet], known, ids):
+                for one in _record(path, (sheet, number, cells), headings[sheet], known, ids,
+                                   added):
                     if isinstance(one, Found) and one.kind == "organisations":
                         known = _learnt(known, one)  # the rows below may name it
                     yield one
@@ -62,7 +66,7 @@ def read(path: Path, known: Known = _NOWHERE) -> Iterator[Found | Refused]:
             if looked[sheet] <= HEADINGS_WITHIN and (found := _headings(cells)):
                 headings[sheet] = found
     except SheetError as error:
-        yield Refused(SOURCE, path.name, str(error))
+        yield Refused(SOURCE, path.name, str(error), broken=True)
         return
     if not headings:
         yield Refused(SOURCE, path.name,
@@ -73,9 +77,9 @@ def read(path: Path, known: Known = _NOWHERE) -> Iterator[Found | Refused]:
 
 def _learnt(known: Known, one: Found) -> Known:
     """The directory's names with those of an organisation that a row has added."""
-    identity = one.record["id"]
-    added = {" ".join(name.casefold().split()): identity for name in one.record["name"].values()}
-    return replace(known, organisations={**known.organisations, identity: identity, **added})
+    added = {" ".join(name.casefold().split()): one.record["id"]
+             for name in one.record["name"].values()}
+    return replace(known, organisations={**known.organisations, **added})
 
 
 def _headings(cells: Iterable[Cell | Formula | Broken]) -> _Headings | None:
@@ -96,7 +100,7 @@ def _headings(cells: Iterable[Cell | Formula | Broken]) -> _Headings | None:
 
 
 def _record(path: Path, row: Row, headings: _Headings, known: Known,
-            ids: set[str]) -> Iterator[Found | Refused]:
+            ids: set[str], added: set[str]) -> Iterator[Found | Refused]:
     sheet, number, cells = row
     told = _Teller(sheet, number, headings)
     given: dict[Place, Answer] = {}
@@ -139,8 +143,11 @@ def _record(path: Path, row: Row, headings: _Headings, known: Known,
     dropped = [Note(_field(fault.where) if fault.where else "", "dropped", told.sentence(fault))
                for fault in faults]
     if made.organiser:
-        yield Found(SOURCE, f"organisation:{made.organiser['id']}", "organisations",
+        yield Found(SOURCE, f"{ORGANISATION}{made.organiser['id']}", "organisations",
                     made.organiser, (Note("organiser", "taken", told.at(path.name)),))
+        added.add(made.organiser["id"])
+    if record.get("organiser") in added:
+        record["organiser"] = f"{FROM}{ORGANISATION}{record['organiser']}"
     yield Found(SOURCE, identity, made.kind, record,
                 (*taken, *changed, *notes, *dropped))
 
