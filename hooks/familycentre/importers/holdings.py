@@ -1,4 +1,4 @@
-"""What stands here already: the records of the data folder, as data, and what was imported before."""
+"""What stands here already: the records of the data folder, and what was imported before."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ class LedgerError(Exception):
 
 def ledger_path(data: Path, source: str) -> Path:
     """Where the earlier imports of a source are written down: one line a record, so that two
-    people's imports merge line by line and 20,000 are read at once."""
+    people's imports merge line by line and 20,000 are read at once.
+    """
     return data / FOLDER / f"{source}.jsonl"
 
 

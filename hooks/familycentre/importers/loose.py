@@ -56,7 +56,7 @@ def whole(value: object) -> int | None:
 
 
 def flag(value: object) -> bool | None:
-    """true or false, also as words; else not known."""
+    """True or false, also as words; else not known."""
     if isinstance(value, bool):
         return value
     return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(

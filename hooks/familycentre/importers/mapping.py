@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -118,8 +118,7 @@ class Mapping:
             rules += [(match[0], rule) for pattern, rule in self._words
                       if (match := pattern.search(words.casefold()))]
         exact = [(sign[1] or sign[2], rule) for sign in signs if (rule := self._rule(sign))]
-        rules = [one for one in rules if one[1].kind or one[1].type] + exact + [
-            one for one in rules if not (one[1].kind or one[1].type)]
+        rules = sorted([*rules, *exact], key=lambda one: _rank(one[1], one in exact))
         kind = next((rule.kind for _, rule in rules if rule.kind), kind)
         found = next((rule.type for _, rule in rules if rule.type in TYPES.get(kind, ())), "")
         families = any(rule.families for _, rule in rules)
@@ -136,7 +135,18 @@ class Mapping:
         )
 
 
-def _joined(lists: Iterable[list[T]]) -> list[T]:
+def _rank(rule: Rule, is_code: bool) -> int:
+    """What is believed first: a warning, a code that names a kind, a word that names a kind or
+    type (a family café's class is often "volunteer help"), other codes, other words.
+    """
+    if rule.sensitive:
+        return 0
+    if is_code:
+        return 1 if rule.kind else 3
+    return 2 if rule.kind or rule.type else 4
+
+
+def _joined(lists: Iterable[Sequence[T]]) -> list[T]:
     return list(dict.fromkeys(one for given in lists for one in given))
 
 

@@ -1,8 +1,8 @@
 """Private people in foreign records: found and left out, as far as a machine can tell.
 
 A name in a field of its own (``contact.name``) is certain. In free text a name is taken for one
-when two or more capitalised words stand beside a role ("johtaja Maija Meikäläinen") or right beside
-a phone number or an e-mail address; the sentence goes as a whole. Personal identity codes always go.
+when two or more capitalised words stand beside a role ("johtaja Maija Meikäläinen") or right
+before a phone number or an e-mail address; the sentence goes as a whole. So do identity codes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _ROLE_WORDS = re.compile(
 
 
 def without_people(given: str) -> tuple[str, bool]:
-    """The text without sentences that name a person and without identity codes; whether any was."""
+    """The text without sentences that name a person and identity codes, and whether any was."""
     found = IDENTITY_CODE.sub("", given)
     if _PERSON.search(found):
         lines = []
@@ -51,4 +51,5 @@ def personal_mail(address: str) -> bool:
     """Whether an e-mail address is a person's: first.last@…, or of a service for private people."""
     if _PRIVATE_MAIL.search(address):
         return True
-    return bool(_PERSONAL_MAIL.match(address)) and not _ROLE_WORDS.search(address.split("@")[0])
+    mailbox = address.partition("@")[0]
+    return bool(_PERSONAL_MAIL.match(address)) and not _ROLE_WORDS.search(mailbox)

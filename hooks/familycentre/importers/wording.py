@@ -82,14 +82,14 @@ def shortened(found: str, limit: int) -> str:
 
 
 def by_language(given: Mapping[str, object], *, long: bool = False) -> dict[str, str]:
-    """Texts by language tag, cleaned; empty ones and unknown languages left out, fi and sv first."""
+    """Texts by language tag, cleaned; empty ones and unknown languages are left out."""
     found: dict[str, str] = {}
     for code, value in given.items():
         tag = language(code)
         cleaned = (prose(value) if long else line(value)) if tag else ""
         if tag and cleaned:
             found.setdefault(tag, cleaned)
-    return {tag: found[tag] for tag in sorted(found, key=LANGUAGES.index)}  # type: ignore[arg-type]
+    return {tag: found[tag] for tag in sorted(found, key=LANGUAGES.index)}
 
 
 def _plain(value: object) -> str:
