@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
@@ -95,9 +94,7 @@ class Mapping:
             table: {label.casefold(): code for code, rule in reversed(rules.items())
                     for label in (rule.fi, *rule.also) if label}
             for table, rules in self._tables.items()}
-        self._words = [(re.compile(r"(?<![^\W_])(?:" + "|".join(
-            re.escape(word.casefold()) for word in rule.any) + ")"), rule)
-            for rule in tables.words]
+        self._words = [([word.casefold() for word in rule.any], rule) for rule in tables.words]
 
     def _rule(self, sign: Sign) -> Rule | None:
         table, code, name = sign
@@ -114,16 +111,16 @@ class Mapping:
         *kind* is the folder it goes to when none of them names one.
         """
         rules: list[tuple[str, Rule]] = []
-        for words in dict.fromkeys(names):
-            rules += [(match[0], rule) for pattern, rule in self._words
-                      if (match := pattern.search(words.casefold()))]
+        for name in dict.fromkeys(one.casefold() for one in names):
+            rules += [(found, rule) for words, rule in self._words
+                      if (found := next((one for one in words if _begins(name, one)), ""))]
         exact = [(sign[1] or sign[2], rule) for sign in signs if (rule := self._rule(sign))]
         rules = sorted([*rules, *exact], key=lambda one: _rank(one[1], one in exact))
         kind = next((rule.kind for _, rule in rules if rule.kind), kind)
-        found = next((rule.type for _, rule in rules if rule.type in TYPES.get(kind, ())), "")
+        kind_type = next((rule.type for _, rule in rules if rule.type in TYPES.get(kind, ())), "")
         families = any(rule.families for _, rule in rules)
         return Meaning(
-            kind, found or _OTHER.get(kind, "other_service"), bool(found),
+            kind, kind_type or _OTHER.get(kind, "other_service"), bool(kind_type),
             any(rule.admits is True or (rule.admits and families) for _, rule in rules),
             tasks=_joined(rule.tasks for _, rule in rules),
             audience=_joined(rule.audience for _, rule in rules),
@@ -133,6 +130,14 @@ class Mapping:
             said_by=list(dict.fromkeys(name for name, rule in rules if rule.tasks or rule.audience
                                        or rule.admits)),
         )
+
+
+def _begins(name: str, word: str) -> bool:
+    """Whether a word of the name begins so."""
+    at = name.find(word)
+    while at > 0 and name[at - 1].isalnum():
+        at = name.find(word, at + 1)
+    return at >= 0
 
 
 def _rank(rule: Rule, is_code: bool) -> int:

@@ -22,6 +22,8 @@ _ROLE = (r"(?:\w*(?:johtaja|päällikkö|rehtori|ohjaaja|hoitaja|työntekijä|ku
          r"sekreterare|rådgivare|läkare|lärare|ordförande|ansvarig|kontaktperson|"
          r"manager|director|principal|coordinator|secretary|counsellor|nurse|teacher))")
 _REACH = r"(?:[\w.+-]+@[\w-]+\.\w|\(?\+?\d[\d ()-]{5,}\d|(?:puh|tel|tfn|p)\b\.?)"
+_PAIR = re.compile(r"[A-ZÅÄÖÉÜ][a-zåäöéüß]+(?:-[A-ZÅÄÖ][a-zåäö]+)? [A-ZÅÄÖÉÜ][a-zåäöéüß]")
+"""Without two such words there is no name; looked for first, because the rest takes longer."""
 _PERSON = re.compile(rf"(?i:\b{_ROLE})(?::|,| –| -)? ?{_NAME}|{_NAME}[,:]? ?\(?{_ROLE}\b"
                      rf"|{_NAME},? ?\(?{_REACH}")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
@@ -38,7 +40,7 @@ _ROLE_WORDS = re.compile(
 def without_people(given: str) -> tuple[str, bool]:
     """The text without sentences that name a person and identity codes, and whether any was."""
     found = IDENTITY_CODE.sub("", given)
-    if _PERSON.search(found):
+    if _PAIR.search(found) and _PERSON.search(found):
         lines = []
         for one in found.split("\n"):
             kept = [part for part in _SENTENCES.split(one) if not _PERSON.search(part)]
