@@ -16,13 +16,12 @@ _SIGNS = (
     ("automatic_door", r"opens? automatically|avautu\w+ automaattisesti|öppnas automatiskt"),
     ("lift", r"\blifts?\b|\bhissi"),
     ("ramp", r"\bramp|\bluiska"),
-    ("accessible_toilet", r"accessible toilet|toilet marked as accessible|esteettömäksi merkitty wc"
-                          r"|esteetön wc|inva-wc"),
+    ("accessible_toilet", r"accessible toilet|marked as accessible|esteettömäksi merkitty wc"),
+    ("accessible_toilet", r"esteetön wc|inva-wc"),
     ("induction_loop", r"induction loop|induktiosilmukka|hearing loop"),
-    ("accessible_parking", r"accessible parking|esteet\w+ (?:auto|pysäköinti|parkki)paik"
-                           r"|inva(?:paikka|pysäköinti)"),
-    ("step_free", r"no (?:thresholds|steps|stairs)|ei ole kynnyksiä|portaaton|kynnyksetön"
-                  r"|step-?free|on all levels"),
+    ("accessible_parking", r"accessible parking|esteet\w+ (?:auto|pysäköinti|parkki)paik|invapaik"),
+    ("step_free", r"no (?:thresholds|steps|stairs)|step-?free|on all levels"),
+    ("step_free", r"ei ole kynnyksiä|portaaton|kynnyksetön"),
     ("changing_table", r"changing (?:table|facilities)|hoitopöytä"),
 )
 _PLAIN_NOT = {"step_free"}

@@ -22,7 +22,8 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
                      "them, or the address of an API")
     add.add_argument("--into", type=Path, default=None, metavar="DIR",
                      help="data folder; default: FAMILYCENTRE_DATA, else data")
-    add.add_argument("--dry-run", action="store_true", help="tell what would be done; write nothing")
+    add.add_argument("--dry-run", action="store_true",
+                     help="tell what would be done; write nothing")
     add.add_argument("--partial", action="store_true",
                      help="only a part of the source is read: mark nothing as vanished")
     add.add_argument("--close-vanished", action="store_true",
@@ -33,7 +34,7 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
                      help="keep names, e-mail addresses and phones of persons; only with their "
                      "consent")
     add.add_argument("--language", choices=LANGUAGES, default="fi", metavar="TAG",
-                     help="language of texts that have one and do not say which (hsds); default: fi")
+                     help="language of texts whose source does not say it (hsds); default: fi")
     add.add_argument("--report", type=Path, default=None, metavar="FILE",
                      help="where the whole report goes; default: .imports/SOURCE-report.txt in the "
                      "data folder")

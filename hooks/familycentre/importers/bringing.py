@@ -1,5 +1,4 @@
-"""Found records → files of the data folder: new ones written, known ones merged, nothing overwritten.
-"""
+"""Found records → files of the data folder: new ones added, known ones merged, none overwritten."""
 
 from __future__ import annotations
 
@@ -63,7 +62,8 @@ class Bringing:
         self._schema = (data.resolve().parent / "schema").is_dir()
 
     def _known_organisations(self) -> tuple[dict[str, str], dict[str, str]]:
-        names, codes = {}, {}
+        names: dict[str, str] = {}
+        codes: dict[str, str] = {}
         for (kind, identity), held in self.holdings.records.items():
             if kind == "organisations":
                 given = held.record.get("name")
@@ -179,9 +179,9 @@ class Bringing:
                                   self._taken[one.kind == "organisations"])
         record = {key: value for key, value in one.record.items() if key != "id"}
         path = self.data / one.kind / f"{made}.yml"
-        schema = (f"# yaml-language-server: $schema=../../schema/{one.kind.removesuffix('s')}.json\n"
-                  if self._schema else "")
-        self.contents[path] = schema + tidy.written(one.kind, record)
+        schema = f"../../schema/{one.kind.removesuffix('s')}.json"
+        head = f"# yaml-language-server: $schema={schema}\n" if self._schema else ""
+        self.contents[path] = head + tidy.written(one.kind, record)
         self.past[one.source_id] = Past(one.kind, made, record)
         self.holdings.records[one.kind, made] = Held(one.kind, made, path, (), plain(record))
         self._tell(one, f"{one.kind}/{made}", "new")
@@ -250,8 +250,8 @@ class Bringing:
         try:
             text = self._text(held)
             if not held.base:
-                text = (f"{MARK}{self.wish.source} since {self.wish.today.isoformat()}: ask whether "
-                        f"it has ended, then set status.\n{text}")
+                text = (f"{MARK}{self.wish.source} since {self.wish.today.isoformat()}: ask "
+                        f"whether it has ended, then set status.\n{text}")
             if self.wish.close_vanished and "status" not in held.record:
                 text = patched(text, held.base, held.kind, {"status": "closed"})
         except (EditError, OSError, UnicodeDecodeError, ValueError) as error:

@@ -19,8 +19,8 @@ from familycentre.reference import slug
 BLOCK = 40
 """Larger blocks say nothing: a switchboard, a municipality's "perhe"."""
 ALIKE, NEARLY, ROUGHLY = 95.0, 86.0, 60.0
-"""Likeness of names in per cent (rapidfuzz token_sort_ratio): alone enough in one municipality; with
-one more fact; with the same phone and door."""
+"""Likeness of names in per cent (rapidfuzz token_sort_ratio): alone enough in one municipality;
+with one more fact; with the same phone and door."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Documents of an API: page by page, again when it fails, no faster than agreed, kept on this machine.
+"""Documents of an API: page by page, again when it fails, no faster than agreed, kept here.
 
 Only the address given, its pages and its records are asked for: links to other hosts are not
 followed. A page kept from before is asked for again with its ETag or date, so that an unchanged one
@@ -72,12 +72,11 @@ class Fetcher:
         while following and following not in seen:
             seen.add(following)
             if len(seen) > MAX_PAGES:
-                yield Refused(self.source, following, f"More than {MAX_PAGES:,} pages.", broken=True)
+                yield Refused(self.source, following, f"More than {MAX_PAGES:,} pages.",
+                              broken=True)
                 return
             page = self._get(following)
-            yield_page, named = page, []
-            if isinstance(page, Doc):
-                named = _named_only(page.data)
+            named = _named_only(page.data) if isinstance(page, Doc) else []
             if named:
                 for identity in named:
                     asked += 1
@@ -87,7 +86,7 @@ class Fetcher:
                         return
                     yield self._get(_below(address, identity))
             else:
-                yield yield_page
+                yield page
             following = _next(page.data, following) if isinstance(page, Doc) else None
             if following and urlsplit(following)[:2] != home:
                 yield Refused(self.source, following, "The next page is on another host: it was "

@@ -10,7 +10,7 @@ What = Literal["taken", "changed", "dropped"]
 
 FROM = "from:"
 """Before a source's identifier where our contract wants the id of an organisation (``organiser``,
-``partners``): ``from:1234`` means the organisation found with that ``source_id``. Plain ids stay."""
+``partners``): ``from:1234`` means the organisation with that ``source_id``. Plain ids stay."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What stands here already: the records of the data folder, as data, and what was imported before."""
+"""What stands here already: the records of the data folder, and what was imported before."""
 
 from __future__ import annotations
 

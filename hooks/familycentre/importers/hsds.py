@@ -1,10 +1,10 @@
 """Open Referral's Human Services Data Specification 3.x, as JSON and as tables, and its UK profile.
 
 Shape: services with all that belongs to them (``/services/{id}``), pages of them (``contents``),
-organisations with their services, the tabular form (``services.csv`` … as files, in a zip archive, or
-as one JSON object), and import sheets of Outpost. Texts have one language: that of a folder named by
-it in the path (``hsds/fi/…``, as this directory writes), else ``--language``; files of several
-languages with the same ids are put together.
+organisations with their services, the tabular form (``services.csv`` … as files, in a zip archive,
+or as one JSON object), and import sheets of Outpost. Texts have one language: that of a folder
+named by it in the path (``hsds/fi/…``, as this directory writes), else ``--language``; files of
+several languages with the same ids are put together.
 Source: https://docs.openreferral.org/.
 """
 

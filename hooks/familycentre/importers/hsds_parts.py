@@ -1,4 +1,4 @@
-"""Fields of an HSDS service → fields of ours; texts come from one version of it for each language."""
+"""Fields of an HSDS service → fields of ours; each language's texts come from its own version."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def where(draft: Draft, versions: Versions, *, hidden: bool) -> None:
         service.get("service_at_locations")) if table(one.get("location"))), {})
         for tag, service in versions.items()}
     first = next(iter(firsts.values()))
-    addresses = [one for one in rows(first.get("addresses"))]
+    addresses = list(rows(first.get("addresses")))
     door = next((one for one in addresses if text(one.get("address_type")) != "postal"),
                 addresses[0] if addresses else {})
     postcode = text(door.get("postal_code"))
@@ -103,7 +103,7 @@ def contacts(draft: Draft, versions: Versions) -> None:
     phones = [one for owner in (service, *rows(service.get("service_at_locations")))
               for one in rows(owner.get("phones"))]
     numbers = list(dict.fromkeys(text(one.get("number")) for one in phones
-                                 if text(one.get("type")).casefold() not in ("fax",)))
+                                 if text(one.get("type")).casefold() != "fax"))
     draft.contact(phone=numbers[0] if numbers else "", email=text(service.get("email")),
                   url={tag: one for tag, one in urls.items() if one})
     for other in numbers[1:3]:
@@ -179,7 +179,7 @@ def rest(draft: Draft, versions: Versions) -> None:
             **({"max": int(high)} if high is not None and 0 <= high <= 36 else {})}
     if high is not None and high > 36:
         draft.note("maximum_age", "dropped", "Not a child's age.")
-    if ages and not (ages == {"min": 0}):
+    if ages and ages != {"min": 0}:
         draft.set("ages", ages)
     fees = draft.words("cost.note", {tag: text(one.get("fees_description"))
                                      for tag, one in versions.items()})

@@ -101,8 +101,9 @@ def _outpost(identity: str, row: Loose, all_rows: list[Loose]) -> dict[str, Any]
         "minimum_age": text(row.get("min_age")), "maximum_age": text(row.get("max_age")),
         "needs_referral": text(row.get("needs_referral")), "free": text(row.get("free")),
         **({"organization": {"id": f"outpost:{owner}", "name": owner}} if owner else {}),
-        "attributes": [{"taxonomy_term": {"name": one.strip()}} for key in (
-            "service_taxonomies", "labels") for one in text(row.get(key)).split(";") if one.strip()],
+        "attributes": [{"taxonomy_term": {"name": one.strip()}}
+                       for key in ("service_taxonomies", "labels")
+                       for one in text(row.get(key)).split(";") if one.strip()],
         "contacts": [{"name": text(one.get("contact_name")), "title": text(one.get(
             "contact_title")), "email": text(one.get("contact_email")),
             "phones": [{"number": text(one.get("contact_phone"))}]} for one in seen],

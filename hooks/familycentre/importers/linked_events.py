@@ -1,8 +1,8 @@
 """Linked Events (events of the Helsinki region and others): recurring parents become schedules.
 
 Shape: the API's ``event`` and ``place`` lists and single objects, best with
-``?include=location,keywords,audience,sub_events``. A directory holds what goes on regularly: an event
-is taken when the words of its name or its keywords name a kind of meeting (``mapping.yml``).
+``?include=location,keywords,audience,sub_events``. A directory holds what goes on regularly: an
+event is taken when the words of its name or its keywords name a kind of meeting (``mapping.yml``).
 Source: https://api.hel.fi/linkedevents/v1/, CC BY 4.0.
 """
 
@@ -86,7 +86,7 @@ def _collect(shelf: _Shelf, doc: Doc) -> None:
                 shelf.refused.append(Refused(SOURCE, doc.name, "An event without an id: nobody "
                                              "could find it again."))
                 continue
-            if identity in shelf.events:
+            if identity in shelf.events and shelf.events[identity] != value:
                 shelf.refused.append(Refused(SOURCE, identity, "The source has this event twice: "
                                              "the first one is used."))
             shelf.events.setdefault(identity, value)
@@ -196,7 +196,7 @@ def _times(draft: Draft, events: list[Loose], today: datetime.date) -> str:
             kept.append({"text": {"fi": "Katso ajat järjestäjän sivulta",
                                   "sv": "Se tiderna på arrangörens sida"},
                          "from": first.isoformat(), "until": until.isoformat()})
-            draft.note("schedule", "changed", "It lasts for more than a day: the hours are unknown.")
+            draft.note("schedule", "changed", "It lasts for more than a day: hours unknown.")
     draft.set("schedule", kept, f"{len(meetings)} meetings folded into lines." if len(
         events) > 1 else "")
     draft.set("exceptions", [one for one in exceptions if one["date"] >= today.isoformat()])

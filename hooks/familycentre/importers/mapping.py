@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -95,9 +94,7 @@ class Mapping:
             table: {label.casefold(): code for code, rule in reversed(rules.items())
                     for label in (rule.fi, *rule.also) if label}
             for table, rules in self._tables.items()}
-        self._words = [(re.compile(r"(?<![^\W_])(?:" + "|".join(
-            re.escape(word.casefold()) for word in rule.any) + ")"), rule)
-            for rule in tables.words]
+        self._words = [([word.casefold() for word in rule.any], rule) for rule in tables.words]
 
     def _rule(self, sign: Sign) -> Rule | None:
         table, code, name = sign
@@ -114,17 +111,16 @@ class Mapping:
         *kind* is the folder it goes to when none of them names one.
         """
         rules: list[tuple[str, Rule]] = []
-        for words in dict.fromkeys(names):
-            rules += [(match[0], rule) for pattern, rule in self._words
-                      if (match := pattern.search(words.casefold()))]
+        for name in dict.fromkeys(one.casefold() for one in names):
+            rules += [(found, rule) for words, rule in self._words
+                      if (found := next((one for one in words if _begins(name, one)), ""))]
         exact = [(sign[1] or sign[2], rule) for sign in signs if (rule := self._rule(sign))]
-        rules = [one for one in rules if one[1].kind or one[1].type] + exact + [
-            one for one in rules if not (one[1].kind or one[1].type)]
+        rules = sorted([*rules, *exact], key=lambda one: _rank(one[1], one in exact))
         kind = next((rule.kind for _, rule in rules if rule.kind), kind)
-        found = next((rule.type for _, rule in rules if rule.type in TYPES.get(kind, ())), "")
+        kind_type = next((rule.type for _, rule in rules if rule.type in TYPES.get(kind, ())), "")
         families = any(rule.families for _, rule in rules)
         return Meaning(
-            kind, found or _OTHER.get(kind, "other_service"), bool(found),
+            kind, kind_type or _OTHER.get(kind, "other_service"), bool(kind_type),
             any(rule.admits is True or (rule.admits and families) for _, rule in rules),
             tasks=_joined(rule.tasks for _, rule in rules),
             audience=_joined(rule.audience for _, rule in rules),
@@ -136,7 +132,26 @@ class Mapping:
         )
 
 
-def _joined(lists: Iterable[list[T]]) -> list[T]:
+def _begins(name: str, word: str) -> bool:
+    """Whether a word of the name begins so."""
+    at = name.find(word)
+    while at > 0 and name[at - 1].isalnum():
+        at = name.find(word, at + 1)
+    return at >= 0
+
+
+def _rank(rule: Rule, is_code: bool) -> int:
+    """What is believed first: a warning, a code that names a kind, a word that names a kind or
+    type (a family café's class is often "volunteer help"), other codes, other words.
+    """
+    if rule.sensitive:
+        return 0
+    if is_code:
+        return 1 if rule.kind else 3
+    return 2 if rule.kind or rule.type else 4
+
+
+def _joined(lists: Iterable[Sequence[T]]) -> list[T]:
     return list(dict.fromkeys(one for given in lists for one in given))
 
 

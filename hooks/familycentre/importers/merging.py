@@ -43,6 +43,8 @@ def merge(then: Mapping[str, Any], now: Mapping[str, Any], ours: Mapping[str, An
 
 def _value(name: str, then: Any, now: Any, ours: Any, found: Merge) -> tuple[Any] | None:
     """The new value here, or None when nothing changes."""
+    if all(isinstance(one, dict) for one in (then, now, ours)):
+        return _mapping(name, then, now, ours, found)
     if _same(now, then):
         if not _same(ours, now):
             found.kept.append(name)
@@ -52,8 +54,9 @@ def _value(name: str, then: Any, now: Any, ours: Any, found: Merge) -> tuple[Any
     if _same(ours, then):
         found.taken.append(name)
         return (now,)
-    if isinstance(now, dict) and isinstance(ours, dict) and (then is GONE or isinstance(then, dict)):
-        return _mapping(name, {} if then is GONE else then, now, ours, found)
+    if isinstance(now, dict) and isinstance(ours, dict) and (
+            then is GONE or isinstance(then, dict)):
+        return _mapping(name, then if isinstance(then, dict) else {}, now, ours, found)
     found.conflicts.append((name, _shown(ours), _shown(now)))
     return None
 

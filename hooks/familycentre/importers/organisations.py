@@ -11,8 +11,8 @@ _NAMES = (
     ("county", r"hyvinvointialue|välfärdsområde|wellbeing services county"),
     ("parish", r"seurakunta|seurakuntayhtymä|församling|\bsrk\b|parish"),
     ("foundation", r"säätiö|stiftelse|foundation"),
-    ("ngo", r"\bry\b|\br\.y\.|\brf\b|yhdisty|förening|liitto|förbund|\bmll\b|martat|folkhälsan|"
-            r"association|charity"),
+    ("ngo", r"\bry\b|\br\.y\.|\brf\b|yhdisty|förening|liitto|förbund|\bmll\b|martat|folkhälsan"),
+    ("ngo", r"association|charity"),
     ("municipality", r"kaupunki\b|kaupungin\b|\bkunta\b|\bkunnan\b|\bstad\b|\bkommun\b|city of"),
     ("state", r"\bkela\b|\bfpa\b|virasto\b|\bmyndighet"),
 )

@@ -1,8 +1,8 @@
 """Sets and removes fields of a record in YAML text; comments, order and everything else stay.
 
-Like ``editing.py``, for any value: a mapping is changed key by key, other values as a whole. Comments
-inside a value that is replaced as a whole move above its field. The new text is read again: when it
-does not say exactly what was meant, nothing is changed.
+Like ``editing.py``, for any value: a mapping is changed key by key, other values as a whole.
+Comments inside a value that is replaced as a whole move above its field. The new text is read
+again: when it does not say exactly what was meant, nothing is changed.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ from familycentre.editing import (
     Value,
     apply,
     column_of,
-    events,
     inside,
     line_end,
     tree_of,
 )
 from familycentre.importers import tidy
 from familycentre.problems import Problems
-from familycentre.source import Path_, parse
+from familycentre.source import Path_, events, parse
 
 GONE: Final = object()
 """In place of a value: the field is removed."""
@@ -76,18 +75,18 @@ def _joined(text: str, edits: _Edits) -> str:
 
 
 def _set(text: str, record: Value, name: str, value: Any) -> Iterator[tuple[int, int, str]]:
-    key, old = record.keys[name]
+    old = record.keys[name][1]
     if isinstance(value, dict) and old.keys and not set(old.keys) - set(value):
         known = {one: text_of for one, (_, text_of) in old.keys.items()}
         new = [one for one in value if one not in known]
         if all(_same(known[one], text, value[one]) or not known[one].keys for one in known):
-            for one in known:
-                if not _same(known[one], text, value[one]):
-                    yield from _whole(text, old, one, value[one], nested=True)
+            for one, was in known.items():
+                if not _same(was, text, value[one]):
+                    yield from _whole(text, old, one, value[one])
             for one in new:
                 yield _inner_addition(text, old, one, value[one])
             return
-    yield from _whole(text, record, name, value, nested=False)
+    yield from _whole(text, record, name, value)
 
 
 def _same(old: Value, text: str, value: Any) -> bool:
@@ -96,7 +95,7 @@ def _same(old: Value, text: str, value: Any) -> bool:
     return found is not None and found.data == value
 
 
-def _whole(text: str, record: Value, name: str, value: Any, *, nested: bool
+def _whole(text: str, record: Value, name: str, value: Any
            ) -> Iterator[tuple[int, int, str]]:
     """Another value behind the same key, comments of the old one above it."""
     key, old = record.keys[name]

@@ -1,8 +1,8 @@
 """Private people in foreign records: found and left out, as far as a machine can tell.
 
 A name in a field of its own (``contact.name``) is certain. In free text a name is taken for one
-when two or more capitalised words stand beside a role ("johtaja Maija Meikäläinen") or right beside
-a phone number or an e-mail address; the sentence goes as a whole. Personal identity codes always go.
+when two or more capitalised words stand beside a role ("johtaja Maija Meikäläinen") or right
+before a phone number or an e-mail address; the sentence goes as a whole. So do identity codes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _ROLE = (r"(?:\w*(?:johtaja|päällikkö|rehtori|ohjaaja|hoitaja|työntekijä|ku
          r"sekreterare|rådgivare|läkare|lärare|ordförande|ansvarig|kontaktperson|"
          r"manager|director|principal|coordinator|secretary|counsellor|nurse|teacher))")
 _REACH = r"(?:[\w.+-]+@[\w-]+\.\w|\(?\+?\d[\d ()-]{5,}\d|(?:puh|tel|tfn|p)\b\.?)"
+_PAIR = re.compile(r"[A-ZÅÄÖÉÜ][a-zåäöéüß]+(?:-[A-ZÅÄÖ][a-zåäö]+)? [A-ZÅÄÖÉÜ][a-zåäöéüß]")
+"""Without two such words there is no name; looked for first, because the rest takes longer."""
 _PERSON = re.compile(rf"(?i:\b{_ROLE})(?::|,| –| -)? ?{_NAME}|{_NAME}[,:]? ?\(?{_ROLE}\b"
                      rf"|{_NAME},? ?\(?{_REACH}")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
@@ -36,9 +38,9 @@ _ROLE_WORDS = re.compile(
 
 
 def without_people(given: str) -> tuple[str, bool]:
-    """The text without sentences that name a person and without identity codes; whether any was."""
+    """The text without sentences that name a person and identity codes, and whether any was."""
     found = IDENTITY_CODE.sub("", given)
-    if _PERSON.search(found):
+    if _PAIR.search(found) and _PERSON.search(found):
         lines = []
         for one in found.split("\n"):
             kept = [part for part in _SENTENCES.split(one) if not _PERSON.search(part)]
@@ -51,4 +53,5 @@ def personal_mail(address: str) -> bool:
     """Whether an e-mail address is a person's: first.last@…, or of a service for private people."""
     if _PRIVATE_MAIL.search(address):
         return True
-    return bool(_PERSONAL_MAIL.match(address)) and not _ROLE_WORDS.search(address.split("@", maxsplit=1)[0])
+    mailbox = address.partition("@")[0]
+    return bool(_PERSONAL_MAIL.match(address)) and not _ROLE_WORDS.search(mailbox)

@@ -1,12 +1,12 @@
 """Suomi.fi Finnish Service Catalogue (PTV): services joined with channels and organisations.
 
-Shape: open API v7–v11 (``Service``, ``ServiceChannel``, ``Organization``, ``GeneralDescription`` and
-their paged lists), and v12 as far as its documentation tells (``items``, ``contentId``,
+Shape: open API v7–v11 (``Service``, ``ServiceChannel``, ``Organization``, ``GeneralDescription``
+and their paged lists), and v12 as far as its documentation tells (``items``, ``contentId``,
 ``languageVersions``, ``coordinates`` with ``system``, connections as objects of their own).
 Source: https://palvelutietovaranto.suomi.fi, content CC BY 4.0.
 
-A service becomes a record with the phones, web pages and forms of its channels; with one place, that
-is its address; of several places, each becomes a record as well.
+A service becomes a record with the phones, web pages and forms of its channels; with one place,
+that is its address; of several places, each becomes a record as well.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from familycentre.importers.loose import Loose, rows, table, text
 from familycentre.importers.mapping import Meaning, Sign
 from familycentre.importers.organisations import folder, organisation_type
 from familycentre.importers.values import municipality
-from familycentre.reference import municipality_names
 
 SOURCE = "ptv"
 API = "https://api.palvelutietovaranto.suomi.fi/api/v11"
@@ -255,7 +254,8 @@ class _Reader:
     def _common(self, draft: Draft, item: Loose, url: str) -> None:
         draft.set("languages", item["languages"])
         draft.set("keywords", item.get("keywords"))
-        draft.set("source", {"url": url, **({"date": item["modified"]} if item["modified"] else {})})
+        modified = {"date": item["modified"]} if item["modified"] else {}
+        draft.set("source", {"url": url, **modified})
 
     def _organiser(self, given: Iterable[tuple[str, str, str]]) -> tuple[str, str | None]:
         """Id and type of the responsible organisation; ("", None) when none is named."""
@@ -290,8 +290,3 @@ class _Reader:
             draft.set("source", {"url": f"{API}/Organization/{identity}",
                                  **({"date": one["modified"]} if one["modified"] else {})})
         return draft.found(SOURCE, identity, "organisations")
-
-
-def known_municipality(code: str) -> bool:
-    """Whether a three-digit code is a municipality's."""
-    return code in municipality_names()

@@ -12,7 +12,6 @@ from familycentre.importers.drafting import Draft
 from familycentre.importers.loose import Loose, number, rows, table, text, texts
 from familycentre.values import LANGUAGES
 
-_V12 = {"name": "Names", "names": "Names"}
 _SHORT = ("Summary", "ShortDescription")
 _LONG = ("Description",)
 
@@ -149,7 +148,8 @@ def slim_service(item: Loose) -> Loose:
         "organisations": [
             (text(runs.get("id") or one.get("organizationId")), text(one.get("roleType")),
              text(runs.get("name")))
-            for one in rows(item.get("organizations")) for runs in [table(one.get("organization"))]],
+            for one in rows(item.get("organizations"))
+            for runs in [table(one.get("organization"))]],
         "keywords": _keywords(item.get("keywords")),
     }
 
@@ -198,8 +198,8 @@ def slim_channel(item: Loose) -> Loose:
                    for one in rows(item.get(key))],
         "addresses": [one for row in rows(item.get("addresses")) if (one := _address(row))],
         "hours": [_hours(one) for one in rows(item.get("serviceHours"))],
-        "services": [one for row in rows(item.get("services"))
-                     if (one := text(table(row.get("service")).get("id")))],
+        "services": [service for row in rows(item.get("services"))
+                     if (service := text(table(row.get("service")).get("id")))],
     }
 
 
@@ -253,7 +253,8 @@ def _address(row: Loose) -> dict[str, Any] | None:
 def _hours(row: Loose) -> dict[str, Any]:
     return {
         "type": text(row.get("serviceHourType")), "closed": row.get("isClosed") is True,
-        "from": values.day(text(row.get("validFrom"))), "until": values.day(text(row.get("validTo"))),
+        "from": values.day(text(row.get("validFrom"))),
+        "until": values.day(text(row.get("validTo"))),
         "always": row.get("isAlwaysOpen") is True, "booked": row.get("isReservation") is True,
         "note": by_kind(row.get("additionalInformation")),
         "times": [(text(one.get("dayFrom")), text(one.get("dayTo")), text(one.get("from")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ def days_between(first: int, last: int) -> list[int]:
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]
 
 
-def weekly(times: Iterable[tuple[int, str | None, str | None]], **more: Any) -> list[dict[str, Any]]:
+def weekly(times: Iterable[tuple[int, str | None, str | None]], **more: Any
+           ) -> list[dict[str, Any]]:
     """Lines of a schedule from (weekday, start, end); days with the same hours stand together."""
     same: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
     for day, start, end in times:
@@ -84,9 +86,10 @@ def folded(meetings: Sequence[Meeting]) -> tuple[list[dict[str, Any]], list[dict
             dated += [_timed({"date": one.isoformat()}, start, end) for one in sorted(days)]
             continue
         weeks, missing = rhythm
-        regular[start, end, weeks, _monday(min(days)), _monday(max(days)), tuple(missing)].append(day)
+        season = _monday(min(days)), _monday(max(days))
+        regular[start, end, weeks, season, tuple(missing)].append(day)
         gaps.update(missing)
-    for (start, end, weeks, _, _, _), days_ in regular.items():
+    for (start, end, weeks, _, _), days_ in regular.items():
         all_days = sorted(one for day in days_ for one in series[day, start, end])
         line = _timed({"days": [WEEKDAYS[day] for day in sorted(days_)]}, start, end)
         line |= {"from": all_days[0].isoformat(), "until": all_days[-1].isoformat()}
@@ -110,11 +113,10 @@ def _monday(day: datetime.date) -> datetime.date:
 
 
 def _rhythm(days: list[datetime.date]) -> tuple[int, list[datetime.date]] | None:
-    """How many weeks lie between meetings, and the days of that rhythm without one; None: neither.
-    """
+    """How many weeks lie between meetings, and the days of that rhythm without one; else None."""
     if len(days) < 4:
         return None
-    steps = [(after - before).days // 7 for before, after in zip(days, days[1:], strict=False)]
+    steps = [(after - before).days // 7 for before, after in itertools.pairwise(days)]
     weeks = min(steps)
     if weeks > 4 or any(step % weeks for step in steps):
         return None

@@ -1,8 +1,8 @@
 """Service maps of the Helsinki region (Palvelukartta, TPR): units, their connections and hours.
 
 Shape: ``unit`` and ``connection`` of the REST v4 interface and ``unit`` of the v2 API; beside them,
-when they are there, the service tree (``ontologytree``: a node counts for those below it), the words
-(``ontologyword``) and opening hours of Hauki (``date_period`` with ``resource``).
+when they are there, the service tree (``ontologytree``: a node counts for those below it), the
+words (``ontologyword``) and opening hours of Hauki (``date_period`` with ``resource``).
 Source: https://www.hel.fi/palvelukarttaws/rest/, CC BY 4.0.
 """
 
@@ -159,7 +159,7 @@ def _record(shelf: _Shelf, identity: str, context: Context, organisers: dict[str
     draft.set("support_level", meaning.support_level)
     draft.set("sensitive", meaning.sensitive or None)
     if owner[0] and owner[1]:
-        source_id = f"owner:{slug(owner[0]['fi'] if 'fi' in owner[0] else next(iter(owner[0].values())))}"
+        source_id = f"owner:{slug(next(iter(owner[0].values())))}"
         organisers.setdefault(source_id, _organisation(source_id, owner[0], owner[1], context))
         draft.set("organiser", FROM + source_id)
     if meaning.type == "shelter":
@@ -181,8 +181,7 @@ def _record(shelf: _Shelf, identity: str, context: Context, organisers: dict[str
 
 
 def _owner(unit: Loose) -> tuple[dict[str, str], str | None]:
-    """Names and type of who runs it: the end of 'kunnallinen palvelu, toimiala, Helsingin kaupunki'.
-    """
+    """Names and type of who runs it: the end of 'kunnallinen palvelu, Helsingin kaupunki'."""
     told = {tag: said.rsplit(",", 1)[-1].strip()
             for tag, said in _said(unit, "displayed_service_owner").items() if tag != "en"}
     return told, organisation_type(*told.values()) if told else None
@@ -246,7 +245,8 @@ def _hours(draft: Draft, connections: list[Loose], periods: list[Loose], today: 
         season = {"from": first, "until": last} if last or period.get("override") else {}
         lines += [line for group in rows(period.get("time_span_groups"))
                   for span in rows(group.get("time_spans"))
-                  if text(span.get("resource_state")) in ("open", "") for line in _span(span, season)]
+                  if text(span.get("resource_state")) in ("open", "")
+                  for line in _span(span, season)]
     draft.set("schedule", lines)
     draft.set("exceptions", exceptions)
     if lines:
@@ -265,7 +265,7 @@ def _span(span: Loose, season: dict[str, str | None]) -> Iterator[dict[str, Any]
     given = span.get("weekdays")
     days = [int(one) - 1 for one in (given if isinstance(given, list) else [])
             if isinstance(one, int) and 1 <= one <= 7]
-    start, end = values.clock(text(span.get("start_time"))), values.clock(text(span.get("end_time")))
+    start, end = (values.clock(text(span.get(key))) for key in ("start_time", "end_time"))
     if span.get("full_day") is True:
         start, end = "00:00", "24:00"
     if days and start:

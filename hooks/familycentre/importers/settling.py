@@ -118,12 +118,16 @@ def _place(record: dict[str, Any], covered: Covered, notes: list[Note]) -> str:
 def _drop(record: dict[str, Any], errors: list[ErrorDetails], notes: list[Note]) -> str:
     """Take out what the model refuses; why the record as a whole must be refused, or nothing."""
     whys: dict[Path_, str] = {}
+    path: Path_
     for detail in errors:
-        path: Path_ = tuple(step for step in detail["loc"] if step != "[key]")
+        if detail["type"] == "missing" and len(detail["loc"]) == 1:
+            return f"It has no {detail['loc'][0]}, which every such record needs."
+        path = tuple(step for step in detail["loc"] if step != "[key]")
         while path and not _there(record, path):
             path = path[:-1]  # the model names steps that are not in the data
         whys.setdefault(path, str(detail.get("ctx", {}).get("text") or detail["msg"]))
-    for path, why in sorted(whys.items(), key=lambda one: _order(one[0]), reverse=True):
+    for found, why in sorted(whys.items(), key=lambda one: _order(one[0]), reverse=True):
+        path = found
         if not path or (path[0] in _KEPT and (len(path) == 1 or path[0] in ("tasks", "type"))):
             return f"{dotted(path)}: {why}" if path else why
         if not _there(record, path):

@@ -17,6 +17,7 @@ _NOT_PLAIN = re.compile(r"[-+.\d][\d.:_+\-eExXoO ,]*|y|n|yes|no|on|off|true|fals
                         re.IGNORECASE)
 """Text that YAML, or somebody reading it, could take for something else: it gets quotes."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_BEGIN = re.compile(r"^(?=.)", re.MULTILINE)
 _STR, _SEQ, _MAP = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 _LIST = re.compile(r"^(\w+:)\n(- .*\n(?:- .*\n|  .*\n|\n)*)", re.MULTILINE)
 try:
@@ -44,8 +45,7 @@ def block(fields: Mapping[str, Any]) -> str:
     node = yaml.MappingNode(_MAP, [(scalar(name), _node(value, len(name) + 2, 0))
                                    for name, value in fields.items()], flow_style=False)
     text = yaml.serialize(node, Dumper=_Dumper, width=WIDTH, allow_unicode=True)
-    return _LIST.sub(lambda one: one[1] + "\n" + re.sub(r"^(?=.)", "  ", one[2], flags=re.MULTILINE),
-                     text)
+    return _LIST.sub(lambda one: f"{one[1]}\n{_BEGIN.sub('  ', one[2])}", text)
 
 
 def inline(value: Any) -> str:
