@@ -245,6 +245,7 @@ def test_an_answer_that_is_wrong_is_left_out_and_its_place_named(
     (0, None, "row 2, column 'Nimi suomeksi': The field 'name' is missing."),
     (1, "Perhekahvilla", "Did you mean 'perhekahvila'?"),
     (1, None, "It is not said what it is."),
+    (1, "Turvakoti", "can be an NGO's service or a public one: fill in 'Mitä'"),
     (2, "Espo", "There is no municipality 'Espo'. Did you mean 'Espoo'?"),
     (2, None, "row 2, column 'Kunta': It is not said where it is"),
     (3, "x" * 300, "at most 200 fit here"),
@@ -328,6 +329,32 @@ def test_a_filled_sheet_that_comes_back_changes_what_was_changed_in_it(
     assert {name for name in before if after[name] != new[name]} == {cafe}
     assert new[cafe].decode() == before[cafe].decode().replace(
         "fi: Leikkiä ja kahvia.", "fi: Uusi teksti.")
+
+
+def test_persons_and_secret_addresses_are_left_out(second_county: Path) -> None:
+    titles = [*HEADINGS, "Sähköposti", "Katuosoite suomeksi", "Mitä"]
+    sheet(Path("t.xlsx"), [
+        titles, [*ROW[:3], "Kahvia. Ryhmän ohjaaja Maija Meikäläinen vastaa.",
+                 "maija.meikalainen@example.fi", "Katu 1", None],
+        ["Suoja", "Turvakoti", "Kokkola", "Turvaa.", "suoja@example.fi", "Salainenkatu 5",
+         "Järjestön palvelu"]])
+    import_sheet(Path("t.xlsx"))
+    written = b"".join(data for name, data in files_of(second_county).items()
+                       if not name.startswith("organisations"))
+    for secret in ("Maija", "maija.", "Salainenkatu"):
+        assert secret.encode() not in written, secret
+    catalogue, problems = load(second_county, TODAY)
+    assert catalogue, problems.errors
+    (shelter,) = (one for one in catalogue.entries.values() if one.name.get("fi") == "Suoja")
+    assert shelter.address
+    assert shelter.address.hidden
+    assert shelter.is_sensitive
+
+
+def test_what_a_sheet_cannot_hold_is_documented() -> None:
+    reference = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
+    for name in LOSSY:
+        assert name in reference
 
 
 # --- hostile files ---------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from familycentre.catalogue import load
 from familycentre.clock import reference_day
 from familycentre.coverage import snapshot as take_snapshot
 from familycentre.documentation import write_reference, write_schemas
+from familycentre.entering.fields import LOSSY
 from familycentre.from_issue import apply_issue, read_issue, write_files
 from familycentre.history import FOLDER as HISTORY
 from familycentre.history import write_snapshot
@@ -93,7 +94,8 @@ def parser() -> argparse.ArgumentParser:
     template.add_argument("--lang", choices=("fi", "sv"), default=None,
                           help="language of the sheet; default: the directory's first")
     template.add_argument("--with-records", action="store_true",
-                          help="fill in the directory's records, to correct many at once")
+                          help="fill in the directory's records, to correct many at once; what a "
+                          f"sheet cannot hold stays as it is: {', '.join(LOSSY)}")
     template.add_argument("--data", type=Path, default=None, metavar="DIR",
                           help="data folder; default: FAMILYCENTRE_DATA, else data")
     issue = commands.add_parser(

@@ -93,6 +93,7 @@ def record_of(given: Mapping[Place, Answer], language: str, known: Known) -> Ans
             continue
         _put(made.record, where, value)
     _schedule(given, made)
+    _hide(made)
     contacts = made.record.get(SEVERAL)
     if contacts is not None:
         made.record[SEVERAL] = [one for _, one in sorted(contacts.items())]
@@ -102,6 +103,19 @@ def record_of(given: Mapping[Place, Answer], language: str, known: Known) -> Ans
                              {"read": str(_USUAL_TASK[made.kind])}))
     made.record = _ordered(made.record)
     return made
+
+
+def _hide(made: Answered) -> None:
+    """Take out what would tell where a shelter, or what is marked as secret, is."""
+    address = made.record.get("address", {})
+    if made.record.get("type") == "shelter" or address.get("hidden"):
+        told = [name for name in ("street", "postcode", "post_office") if name in address]
+        told += [name for name in ("location", "arrival") if name in made.record]
+        made.record["address"] = {"hidden": True}
+        for name in ("location", "arrival"):
+            made.record.pop(name, None)
+        if told:
+            made.remarks.append((place("address.street", "fi"), "hidden", {}))
 
 
 def _kind(given: Mapping[Place, Answer], made: Answered) -> str:
@@ -125,7 +139,11 @@ def _kind(given: Mapping[Place, Answer], made: Answered) -> str:
         return folder
     fitting = [one for one, section in TYPES.items()
                if answers.words_of(section).get(answers.plain(text_of(written)))]
-    return fitting[0] if len(fitting) == 1 else ""
+    if len(fitting) == 1:
+        return fitting[0]
+    if not any(where.column.key == "kind" for where, _ in made.unclear):
+        made.unclear.append((place("kind"), Unclear("which_kind", text_of(written))))
+    return ""
 
 
 def _value(where: Place, given: Mapping[Place, Answer], language: str, known: Known,

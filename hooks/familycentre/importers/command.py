@@ -59,7 +59,8 @@ def run(chosen: argparse.Namespace, data: Path, today: datetime.date) -> Report:
     wish = Wish(chosen.source, today, partial, chosen.close_vanished, chosen.skip_duplicates)
     holdings = read_holdings(data)
     bringing = Bringing(data, holdings, past, wish, covered, _situations(data))
-    found = sheets(chosen.inputs, data, holdings, past) if chosen.source == SOURCE else (
+    found = sheets(chosen.inputs, data, holdings, past, keep_persons=chosen.keep_persons) if (
+        chosen.source == SOURCE) else (
         READERS[chosen.source](_inputs(chosen), context))
     bringing.take(tqdm(found, desc=chosen.source, unit=" records", leave=False,
                        disable=not sys.stderr.isatty()))
