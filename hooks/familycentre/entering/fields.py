@@ -30,6 +30,10 @@ LOSSY = {
 
 _APART = ("kind", "type", "organiser.type")
 _USUAL_TASK = {"meeting_places": 7, "peer_groups": 7, "ngo_services": 2, "public_services": 1}
+_TASK_OF_TYPE = {"shelter": 6, "violence_work": 6, "separation": 4, "family_mediation": 4,
+                 "child_supervisor": 4, "couples": 2, "family_counselling": 2, "therapy": 3,
+                 "rehabilitation": 3, "home_service": 3, "family_work": 3}
+"""The main task of types that tell it; a shelter's page must be sensitive even so."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,9 @@ def record_of(given: Mapping[Place, Answer], language: str, known: Known) -> Ans
     if contacts is not None:
         made.record[SEVERAL] = [one for _, one in sorted(contacts.items())]
     if not made.record.get("tasks") and made.kind:
-        made.record["tasks"] = [_USUAL_TASK[made.kind]]
-        made.remarks.append((place("tasks"), "tasks_guessed",
-                             {"read": str(_USUAL_TASK[made.kind])}))
+        task = _TASK_OF_TYPE.get(made.record.get("type", ""), _USUAL_TASK[made.kind])
+        made.record["tasks"] = [task]
+        made.remarks.append((place("tasks"), "tasks_guessed", {"read": str(task)}))
     made.record = _ordered(made.record)
     return made
 
