@@ -28,7 +28,7 @@ SECONDS, MEGABYTES = 60, 1000
 PAGE = 500
 WORDS = ("Perhetyö", "Perheneuvonta", "Neuvola", "Tukiperhe", "Perhekahvila", "Kotipalvelu",
          "Avoin päiväkoti", "Vertaisryhmä")
-TOWNS = ("529", "202", "853", "423", "602", "577", "680", "704", "734", "761")
+TOWNS = ("529", "202", "853", "423", "538", "577", "680", "704", "734", "761")
 
 
 def main() -> int:
