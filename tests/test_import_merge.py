@@ -255,9 +255,9 @@ def test_what_counts_as_a_duplicate(other: dict[str, Any], is_one: bool) -> None
 
 # --- YAML --------------------------------------------------------------------------------------
 
-_INVISIBLE = ("Cc", "Cs", "Cn", "Co", "Zl", "Zp", "Cf")
-_WORDS = st.text(st.characters(codec="utf-8", exclude_categories=_INVISIBLE), min_size=1,
-                 max_size=130).map(str.strip).filter(bool)
+_VISIBLE = st.characters(codec="utf-8", exclude_categories=(
+    "Cc", "Cs", "Cn", "Co", "Zl", "Zp", "Cf"))
+_WORDS = st.text(_VISIBLE, min_size=1, max_size=130).map(str.strip).filter(bool)
 _LINES = st.lists(_WORDS, min_size=1, max_size=4).map("\n".join)
 _TEXT = st.dictionaries(st.sampled_from(["fi", "sv", "en"]), st.one_of(_WORDS, _LINES), min_size=1)
 _RECORDS = st.fixed_dictionaries({"name": _TEXT}, optional={

@@ -27,7 +27,13 @@ from tests.sites import built
 from familycentre.cli import main
 from familycentre.importers import command, coordinates, inputs, people, wording
 from familycentre.importers.found import Found, Refused
-from familycentre.importers.mapping import MappingError, read_mapping
+from familycentre.importers.mapping import (
+    TYPES,
+    MappingError,
+    Tables,
+    read_mapping,
+    shipped,
+)
 from familycentre.importers.settling import settled
 from familycentre.reference import kilometres
 
@@ -477,12 +483,7 @@ def test_a_wrong_mapping_table_is_told_with_its_line(tmp_path: Path) -> None:
 
 
 def test_the_shipped_table_names_types_that_exist() -> None:
-    from familycentre.importers.mapping import TYPES, Tables, _tables
-    from familycentre.problems import Problems
-    from familycentre.source import parse
-
-    text = (Path(command.__file__).parent / "mapping.yml").read_text("utf-8")
-    tables = _tables(parse(text, "mapping.yml", Problems()), Problems())
+    tables = shipped()
     rules = [rule for name in Tables.model_fields if name != "words"
              for rule in getattr(tables, name).values()] + list(tables.words)
     for rule in rules:

@@ -42,7 +42,8 @@ from familycentre.verifying import ENDED, WrongCallError, day_of_answer, verify
 def parser() -> argparse.ArgumentParser:
     """The command line; documented in docs/reference/commands.md, which is made from it."""
     top = argparse.ArgumentParser(
-        prog="familycentre", description="Check and describe a family-centre directory's data.")
+        prog="familycentre",
+        description="Check, describe and import a family-centre directory's data.")
     commands = top.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="List every problem of the data; no site is built.")
     check.add_argument("--data", type=Path, default=None, metavar="DIR",

@@ -155,11 +155,17 @@ def _joined(lists: Iterable[Sequence[T]]) -> list[T]:
     return list(dict.fromkeys(one for given in lists for one in given))
 
 
-def read_mapping(data: Path | None = None) -> Mapping:
-    """The package's table with the directory's own lines over it; raises MappingError."""
+def shipped() -> Tables:
+    """The package's own table."""
     text = resources.files(__package__).joinpath("mapping.yml").read_text(encoding="utf-8")
     problems = Problems()
-    tables = _tables(parse(text, "mapping.yml", problems), problems)
+    return _tables(parse(text, "mapping.yml", problems), problems)
+
+
+def read_mapping(data: Path | None = None) -> Mapping:
+    """The package's table with the directory's own lines over it; raises MappingError."""
+    tables = shipped()
+    problems = Problems()
     own = data / FILE if data else None
     if own is not None and own.exists():
         given = _tables(read(own, own.as_posix(), problems), problems)

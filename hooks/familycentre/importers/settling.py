@@ -36,7 +36,7 @@ def settled(found: Found, covered: Covered, situations: frozenset[str]) -> Found
     model = RECORD_TYPES.get(found.kind)
     if model is None:
         return _refused(found, f"There is no kind of record '{found.kind}'.")
-    record = copy.deepcopy(found.record)
+    record = dict(found.record)
     notes = list(found.notes)
     wish = record.pop("id", None)
     if found.kind in TYPES:
@@ -44,15 +44,17 @@ def settled(found: Found, covered: Covered, situations: frozenset[str]) -> Found
         if problem := _place(record, covered, notes):
             return _refused(found, problem)
         unknown = [one for one in record.get("situations") or [] if one not in situations]
-        for one in unknown:
-            record["situations"].remove(one)
-            notes.append(Note("situations", "dropped", f"'{one}' is not in situations.yml."))
-        if unknown and not record["situations"]:
-            del record["situations"]
-    for _ in range(ROUNDS):
+        notes += [Note("situations", "dropped", f"'{one}' is not in situations.yml.")
+                  for one in unknown]
+        if unknown:
+            record["situations"] = [one for one in record["situations"] if one in situations]
+        if not record.get("situations"):
+            record.pop("situations", None)
+    for number in range(ROUNDS):
         try:
             model.model_validate({**record, "id": _PLACEHOLDER})
         except ValidationError as error:
+            record = copy.deepcopy(record) if number == 0 else record  # the reader's own stays
             why = _drop(record, error.errors(include_url=False), notes)
         else:
             if wish:
