@@ -294,6 +294,21 @@ def test_the_answer_repeats_strangers_words_as_code_only(words: str, second_coun
     assert "\n# " not in answer
 
 
+@pytest.mark.parametrize("junk", [
+    "### a" + " " * 60_000 + "x", "### Laji\n" * 8_000, "”" * 60_000, "`" * 60_000,
+    "- [x] " * 10_000, "ma, " * 16_000, "(" * 65_000, "1" * 65_000])
+def test_no_issue_takes_long(junk: str, second_county: Path) -> None:
+    began = datetime.datetime.now()
+    read_issue(junk)
+    for part in (junk[:9_000], junk[-9_000:]):  # GitHub takes 65,536 characters in all
+        made = read_issue(body(FI[0], {**NEW, "schedule": part, "exceptions": part, "type": part,
+                                       "ages-min": part, "organiser": part,
+                                       "contacts-phone": part}))
+        assert made
+        apply_issue(made, second_county, TODAY).answer()
+    assert (datetime.datetime.now() - began).total_seconds() < 10
+
+
 def test_yaml_in_an_answer_is_text(second_county: Path) -> None:
     for words in ("{a: b}", "x: y", "- x", "&a *a", "!!python/object:os", "\"quoted\" 'single'",
                   "yes", "null", "# ei kommentti", "a\\nb", "%x", "| x"):

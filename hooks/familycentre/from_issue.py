@@ -34,7 +34,7 @@ LONGEST = 70_000
 """Characters; GitHub takes 65,536."""
 EMPTY = frozenset({"", "_no response_", "none"})
 """What GitHub writes for a field that was left out."""
-_HEADING = re.compile(r"(?m)^### (.+?)[ \t]*$")
+_HEADING = re.compile(r"(?m)^### (.+)$")
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,10 @@ def _parts(text: str, titles: list[str]) -> dict[str, str]:
     marks: list[tuple[str, int, int]] = []
     at = 0
     for hit in _HEADING.finditer(text):
-        if hit[1] in titles[at:]:
-            at = titles.index(hit[1]) + 1
-            marks.append((hit[1], hit.start(), hit.end()))
+        title = hit[1].strip()
+        if title in titles[at:]:
+            at = titles.index(title) + 1
+            marks.append((title, hit.start(), hit.end()))
     if not marks:
         return {}
     ends = [start for _, start, _ in marks[1:]] + [len(text)]

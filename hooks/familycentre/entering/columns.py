@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from familycentre.entering.answers import SPOKEN, near_word
+from familycentre.entering.answers import LONGEST, SPOKEN, near_word
 from familycentre.language import labels
 from familycentre.problems import Problems
 from familycentre.source import parse
@@ -114,7 +114,7 @@ def _plain(text: str) -> str:
 
 def known_place(heading: str) -> Place | None:
     """The place that a heading means, in any language, case and order of its parts, or None."""
-    text = _plain(heading)
+    text = _plain(heading[:LONGEST])
     number = 1
     if found := re.fullmatch(r"(.*?) ([2-9]|[1-9][0-9])", text):
         text, number = found[1], int(found[2])
