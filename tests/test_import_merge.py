@@ -205,6 +205,31 @@ def test_what_cannot_be_changed_safely_is_told_and_tried_again(data: Path) -> No
     assert len([one for one in written(data) if one.startswith("public_services")]) == 1
 
 
+def test_a_record_renamed_here_with_an_alias_is_still_the_same(data: Path) -> None:
+    (data / f"{ONE}.yml").rename(data / "public_services/uusi-nimi.yml")
+    edit(data, "name:", "aliases: [perheneuvola-naantali]\nname:", "public_services/uusi-nimi")
+    put(data, service(serviceChargeType="Free"))
+    assert record(data, "public_services/uusi-nimi")["cost"] == {"free": True}
+    assert ONE not in written(data)
+
+
+def test_a_change_that_contradicts_an_edit_made_here_is_left_and_told(data: Path) -> None:
+    before = (data / f"{ONE}.yml").read_text(encoding="utf-8")
+    edit(data, "municipality: [Naantali]\n", "areas: [county-05]\n")
+    put(data, service(areaType="Nationwide", areas=[]))
+    assert "nationwide" not in record(data, ONE)
+    assert "with that it would contradict what stands here" in report(data, "ptv")
+    (data / f"{ONE}.yml").write_text(before, encoding="utf-8")
+    put(data, service(areaType="Nationwide", areas=[]))
+    assert record(data, ONE)["nationwide"] is True
+
+
+def test_a_record_that_changes_its_kind_is_left_and_told(data: Path) -> None:
+    put(data, service(serviceNames=texts({"fi": "Perhekahvila"}, "Name")))
+    assert "it now belongs to meeting_places: move the file there" in report(data, "ptv")
+    assert record(data, ONE)["name"]["fi"] == "Perheneuvola"
+
+
 def test_a_broken_ledger_stops_everything(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / ".imports/ptv.jsonl").write_text('{"source_id": 1}\n', encoding="utf-8")
     assert put(data, service()) == 2

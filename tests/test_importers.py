@@ -455,6 +455,12 @@ def test_long_texts_end_at_a_sentence() -> None:
     ("Mannerheimin Lastensuojeluliitto auttaa perheitä.",
      "Mannerheimin Lastensuojeluliitto auttaa perheitä."),
     ("Soita neuvolan numeroon 09 123 4567.", "Soita neuvolan numeroon 09 123 4567."),
+    ("Espoon Perheneuvola, puh. 09 123 4567.", "Espoon Perheneuvola, puh. 09 123 4567."),
+    ("Palvelun johtaja on Naantalin Perhekeskuksessa.",
+     "Palvelun johtaja on Naantalin Perhekeskuksessa."),
+    ("Kerhon ohjaaja Matti Talonen kertoo lisää.", ""),
+    ("Kysy: Liisa Parkkinen, 040 123 4567.", ""),
+    ("Kuraattori Eva-Liisa Lindström (040 123 4567)", ""),
 ])
 def test_persons_are_left_out_of_texts(given: str, kept: str) -> None:
     assert people.without_people(given)[0] == kept

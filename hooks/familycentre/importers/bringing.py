@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from familycentre.editing import EditError
 from familycentre.importers import tidy
 from familycentre.importers.duplicates import Listed, duplicates, listed
@@ -19,7 +21,9 @@ from familycentre.importers.naming import new_id
 from familycentre.importers.patching import patched
 from familycentre.importers.report import Report, Told
 from familycentre.importers.settling import Covered, settled
-from familycentre.loading import shown_path
+from familycentre.loading import RECORD_TYPES, shown_path
+from familycentre.problems import Problems
+from familycentre.source import parse
 
 MARK = "# No longer in "
 """How the line begins that is put above a record that the source has no longer."""
@@ -157,9 +161,13 @@ class Bringing:
             identity = self._organisations[one.source_id]
         if identity is None and urls[one.kind, _url(one.record)] == 1:
             identity = self._by_url.get((one.kind, _url(one.record)))
-        held = self.holdings.records.get((kind, identity)) if identity else None
+        held = self.holdings.held(kind, identity) if identity else None
         if held is None and identity in self.holdings.unreadable:
             self._tell(one, f"{kind}/{identity}", "untouched", why="Its file cannot be read.")
+            return
+        if held and held.kind != one.kind:
+            self._tell(one, f"{held.kind}/{held.id}", "untouched", why="By its codes it now "
+                       f"belongs to {one.kind}: move the file there, or leave it.")
             return
         if past and held is None:
             self._tell(one, f"{kind}/{past.id}", "deleted")
@@ -203,8 +211,9 @@ class Bringing:
 
     def _patch(self, held: Held, wanted: dict[str, Any], one: Found, found: Merge) -> bool:
         try:
-            text = self._text(held)
-            self.contents[held.path] = patched(text, held.base, held.kind, wanted)
+            made = patched(self._text(held), held.base, held.kind, wanted)
+            _still_fits(made, held)
+            self.contents[held.path] = made
         except (EditError, OSError, UnicodeDecodeError, KeyError, IndexError, ValueError) as error:
             # Remembered as before, so that the next import tries again.
             self._tell(one, f"{held.kind}/{held.id}", "untouched", merge=found,
@@ -227,7 +236,7 @@ class Bringing:
 
     def _vanish(self, seen: set[str], *, whole: bool) -> None:
         missing = [key for key, past in self.past.items() if key not in seen
-                   and not past.gone and (past.kind, past.id) in self.holdings.records]
+                   and not past.gone and self.holdings.held(past.kind, past.id)]
         if not missing or self.wish.partial:
             return
         known = sum(not past.gone for past in self.past.values())
@@ -239,7 +248,9 @@ class Bringing:
             return
         for key in missing:
             past = self.past[key]
-            held = self.holdings.records[past.kind, past.id]
+            held = self.holdings.held(past.kind, past.id)
+            if held is None:
+                continue
             self.past[key] = Past(past.kind, past.id, past.record, self.wish.today.isoformat())
             self.report.vanished.append((f"{past.kind}/{past.id}", key))
             if past.kind != "organisations":
@@ -270,18 +281,37 @@ class Bringing:
 
     def _probable(self, ready: list[Found]) -> set[str]:
         """Source ids of new entries that are probably here already; all pairs go to the report."""
+        fresh = [listed(f"{one.source} {one.source_id}", one.record, new=True) for one in ready
+                 if one.kind != "organisations" and one.source_id not in self.past
+                 and (one.kind, _url(one.record)) not in self._by_url]
+        if not fresh:
+            return set()
         ours: list[Listed] = [
             listed(f"{kind}/{identity}", held.record, new=False)
             for (kind, identity), held in self.holdings.records.items()
             if kind not in ("organisations", "networks")]
-        fresh = [listed(f"{one.source} {one.source_id}", one.record, new=True) for one in ready
-                 if one.kind != "organisations" and one.source_id not in self.past
-                 and (one.kind, _url(one.record)) not in self._by_url]
         self.report.pairs = duplicates([*ours, *fresh])
         mine = {one.key for one in ours}
         both = {(pair.one, pair.other) for pair in self.report.pairs}
         return {new.removeprefix(f"{self.wish.source} ") for one, other in both
                 for new, old in ((one, other), (other, one)) if new not in mine and old in mine}
+
+
+def _still_fits(text: str, held: Held) -> None:
+    """The merged record must be one that the model takes; raises EditError when an edit made here
+    and a change of the source contradict each other.
+    """
+    document = parse(text, "", Problems())
+    if document is None:
+        return
+    record = document.data_at(held.base)
+    try:
+        RECORD_TYPES[held.kind].model_validate({**record, "id": held.id})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        why = first.get("ctx", {}).get("text") or first["msg"]
+        raise EditError(document.marks.locate(held.base)[0],
+                        f"with that it would contradict what stands here: {why}") from None
 
 
 def _url(record: dict[str, Any]) -> str:

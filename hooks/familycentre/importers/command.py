@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from familycentre.editing import write_together
 from familycentre.importers import hsds, linked_events, ptv, service_map
 from familycentre.importers.bringing import Bringing, Wish
 from familycentre.importers.fetching import Fetcher
@@ -68,8 +69,10 @@ def run(chosen: argparse.Namespace, data: Path, today: datetime.date) -> Report:
     target = chosen.report or data / ".imports" / f"{chosen.source}-report.txt"
     if not chosen.dry_run:
         write_all(data, [*sorted(bringing.contents.items()),
-                         (ledger_path(data, chosen.source), ledger_text(bringing.past)),
-                         (target, report.text())])
+                         (ledger_path(data, chosen.source), ledger_text(bringing.past))])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+        write_together({target: report.text().encode()})
         report.remarks.append(f"Every field of every record: {shown_path(target)}")
     else:
         report.remarks.append("A trial: nothing was written.")

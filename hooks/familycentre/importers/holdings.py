@@ -37,6 +37,12 @@ class Held:
     record: dict[str, Any]
     """Its fields; single values are texts."""
 
+    @property
+    def aliases(self) -> list[str]:
+        """Its old ids."""
+        given = self.record.get("aliases")
+        return [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+
 
 @dataclass
 class Past:
@@ -59,18 +65,27 @@ class Holdings:
     """By kind and id."""
     unreadable: set[str] = field(default_factory=set)
     """Ids of files that cannot be read: never used for others, never touched."""
+    _renamed: dict[tuple[str, str], Held] | None = None
 
     def ids(self, *, organisations: bool) -> set[str]:
         """Ids that are taken; entries and networks share theirs, organisations have their own."""
         return {one.id for one in self.records.values()
                 if (one.kind == "organisations") == organisations} | self.unreadable | {
             alias for one in self.records.values()
-            if (one.kind == "organisations") == organisations
-            for alias in one.record.get("aliases") or [] if isinstance(alias, str)}
+            if (one.kind == "organisations") == organisations for alias in one.aliases}
+
+    def held(self, kind: str, identity: str) -> Held | None:
+        """A record by its id, also by one that it had before it was renamed here."""
+        if self._renamed is None:
+            self._renamed = {(one.kind, alias): one for one in self.records.values()
+                             for alias in one.aliases}
+        return self.records.get((kind, identity)) or self._renamed.get((kind, identity))
 
 
 def plain(value: Any) -> Any:
     """A value so that it can be compared, however it was written: single values as texts."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, list):

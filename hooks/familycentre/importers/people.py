@@ -26,6 +26,15 @@ _PAIR = re.compile(r"[A-ZÅÄÖÉÜ][a-zåäöéüß]+(?:-[A-ZÅÄÖ][a-zåäö]
 """Without two such words there is no name; looked for first, because the rest takes longer."""
 _PERSON = re.compile(rf"(?i:\b{_ROLE})(?::|,| –| -)? ?{_NAME}|{_NAME}[,:]? ?\(?{_ROLE}\b"
                      rf"|{_NAME},? ?\(?{_REACH}")
+_CAPITALISED = re.compile(r"\b[A-ZÅÄÖÉÜ][a-zåäöéüß]+")
+_NOT_A_PERSON = re.compile(
+    r"(?:liit(?:to|on)|yhdisty(?:s|ksen)|neuvola|neuvonta|neuvonnan|keskus|keskuks|kunta|kunna"
+    r"|kaupunki|kaupungi|palvelu|palvelut|toimisto|talo|kirkko|kirko|koulu|sairaala|klinikka"
+    r"|säätiö|kahvila|kerho|puisto|katu|kadu|kuja|polku|förbund|förening|stiftelse|församling"
+    r"|rådgivning|kommun|kyrka|skola|sjukhus|tjänst|centrum|service|office|centre|center)"
+    r"(?:n|en|et|er|ssa|ssä|essa|sta|sto|ssa|lla|lle|een|on|oon|an|aan)?$")
+"""Whole endings of the names of organisations, places and streets: Neuvola is none of a person,
+but Talonen, Kotila and Parkkinen are."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _PERSONAL_MAIL = re.compile(
     r"^[a-zåäö]{2,}(?:-[a-zåäö]+)?\.[a-zåäö]{2,}(?:[-.][a-zåäö]+)*\d?@", re.IGNORECASE)
@@ -40,13 +49,21 @@ _ROLE_WORDS = re.compile(
 def without_people(given: str) -> tuple[str, bool]:
     """The text without sentences that name a person and identity codes, and whether any was."""
     found = IDENTITY_CODE.sub("", given)
-    if _PAIR.search(found) and _PERSON.search(found):
+    if _PAIR.search(found) and _names_person(found):
         lines = []
         for one in found.split("\n"):
-            kept = [part for part in _SENTENCES.split(one) if not _PERSON.search(part)]
+            kept = [part for part in _SENTENCES.split(one) if not _names_person(part)]
             lines.append(" ".join(kept) if one else "")
         found = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return found.strip(), found != given
+
+
+def _names_person(given: str) -> bool:
+    for match in _PERSON.finditer(given):
+        words = _CAPITALISED.findall(match[0])[-2:]
+        if not any(_NOT_A_PERSON.search(word) for word in words):
+            return True
+    return False
 
 
 def personal_mail(address: str) -> bool:
