@@ -228,6 +228,7 @@ remote: both
 places: 8
 meetings: {count: 10, note: {fi: joka toinen viikko, sv: varannan vecka}}
 verified: 2026-11-20
+waiting: {weeks: 6, told: 2026-11-02, note: {fi: Soitamme sinulle., sv: Vi ringer dig.}}
 """
 
 SHELTER = """\
@@ -256,6 +257,7 @@ contacts: [{phone: "06 111 2222"}]
 schedule: [{by_appointment: true}]
 languages: [fi, sv]
 verified: 2026-08-01
+waiting: {weeks: 0, told: 2026-11-20}
 """
 
 NETWORK = """\

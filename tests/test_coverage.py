@@ -33,7 +33,7 @@ from familycentre.heatmap import ROW, draw
 from familycentre.history import HEADER, Cell, Snapshot
 from familycentre.language import labels, words
 from familycentre.language.speaker import Speaker
-from familycentre.pages import Page
+from familycentre.page import Page
 from familycentre.render import render
 from familycentre.settings import Settings
 

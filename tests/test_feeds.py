@@ -47,7 +47,8 @@ from familycentre.feeds import (
 from familycentre.freshness import changed
 from familycentre.language.speaker import Speaker
 from familycentre.model import Entry, PeerGroup
-from familycentre.pages import Page, plan
+from familycentre.page import Page
+from familycentre.pages import plan
 from familycentre.reference import municipalities
 from familycentre.render import Site
 from familycentre.schedule import Break, Occurrence, moments, timetable

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.directories import TODAY, group, write, write_second_county
 
 from familycentre.build import DataError, Places, start
-from familycentre.pages import SINGLE_PAGE, chunked
+from familycentre.planner import SINGLE_PAGE, chunked
 from familycentre.render import Site, file_of, prepare, render, render_all
 from familycentre.settings import Settings
 

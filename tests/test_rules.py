@@ -58,6 +58,8 @@ WARNINGS = [
     (FATHERS_FILE, FATHERS, "languages: [fi]\n", "", "missing-languages", 1, "languages"),
     (FATHERS_FILE, FATHERS, "verified: 2026-11-20\n", "", "unverified", 1, "verified:"),
     (FATHERS_FILE, FATHERS, "2026-11-20", "2026-05-19", "verification-due", 16, "2026-05-19"),
+    (FATHERS_FILE, FATHERS, "told: 2026-11-02", "told: 2026-08-19", "old-waiting", 17,
+     "2026-08-19"),
     (FATHERS_FILE, FATHERS, "contacts: [{email: isat@example.fi}]\n", "", "no-contact", 1, "email"),
     (FATHERS_FILE, FATHERS, "email: isat@example.fi", "hours: {fi: a, sv: b}", "no-contact", 1,
      "email"),

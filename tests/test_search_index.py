@@ -703,13 +703,13 @@ def test_what_is_over_or_paused_has_no_slots(entry: Entry) -> None:
 def test_ages_are_in_months(second: Catalogue, entry: Entry, ages: Ages | None,
                             months: list[int] | None) -> None:
     one = entry.model_copy(update={"ages": ages})
-    listed = documents.facets([one], changed(second, one))["ages"]["list"]
+    listed = documents.facets([one], changed(second, one), TODAY)["ages"]["list"]
     assert listed == ([[*months, [0]]] if months else [])
 
 
 def test_facets_name_the_entries_that_have_each_value(second: Catalogue) -> None:
     entries = documents.ordered(second)
-    facets = documents.facets(entries, second)
+    facets = documents.facets(entries, second, TODAY)
 
     def ids(name: str, value: str) -> set[str]:
         return {entries[number].id for number in undone(facets[name][value])}
@@ -719,6 +719,8 @@ def test_facets_name_the_entries_that_have_each_value(second: Catalogue) -> None
     assert ids("language", "fse") == {"pesa"}
     assert ids("language", "fi") == {"isat", "pesa", "perheneuvola", "perhekahvila-kokko"}
     assert ids("openness", "closed") == {"isat"}
+    assert ids("waiting", "4") == {"perheneuvola"}
+    assert ids("waiting", "12") == {"isat", "perheneuvola"}
     assert ids("fresh", "2026-10-01") == {"perhekahvila-kokko"}
     assert ids("slots", "mon-morning") == {"perhekahvila-kokko", "pesa"}
     assert ids("doors", "67100") == {"perhekahvila-kokko"}
@@ -731,7 +733,7 @@ def test_facets_name_the_entries_that_have_each_value(second: Catalogue) -> None
 
 def test_every_document_is_reached_from_somewhere(sample: Catalogue) -> None:
     entries = documents.ordered(sample)
-    reached = [number for one in documents.facets(entries, sample)["reach"]["list"]
+    reached = [number for one in documents.facets(entries, sample, TODAY)["reach"]["list"]
                for number in undone(one["documents"])]
     assert sorted(reached) == list(range(len(entries)))
 
@@ -772,7 +774,7 @@ def test_postcode_of_a_hidden_address_opens_no_door(second: Catalogue) -> None:
     shelter = second.entries["pesa"].model_copy(update={
         "address": HIDDEN.model_copy(update={"postcode": "69100"})})
     catalogue = changed(second, shelter)
-    facets = documents.facets(documents.ordered(catalogue), catalogue)
+    facets = documents.facets(documents.ordered(catalogue), catalogue, TODAY)
     assert facets["postcodes"]["69100"] == "217"
     assert [*facets["doors"]] == ["67100"]
 
@@ -798,7 +800,7 @@ def test_row_has_what_a_result_shows(second: Catalogue, entry: Entry) -> None:
     first = (TODAY - datetime.date(1970, 1, 1)).days
     days = [int(run.split("x")[0]) for one in row[8] for run in one[0].split()]
     assert first <= min(days) <= max(days) <= first + documents.AHEAD.days
-    assert row[9:] == ["2026-10-01", 0]
+    assert row[9:] == ["2026-10-01", 0, ""]
 
 
 def test_row_tells_the_language_of_a_missing_text(second: Catalogue, entry: Entry) -> None:

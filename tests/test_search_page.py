@@ -1102,6 +1102,9 @@ def states(page: Page, language: str) -> Iterator[str]:
     ask(page, f"{CAFE[language]} {HERE[language]} 3-{'vuotias' if language == 'fi' else 'åring'}")
     page.keyboard.press("Enter")
     yield "results"
+    asked(page, page.locator("#as-table").click)
+    yield "table"
+    asked(page, page.locator("#as-table").click)
     open_filters(page)
     yield "filters"
     asked(page, box(page, "kind", "public_service").click)

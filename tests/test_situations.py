@@ -12,7 +12,8 @@ from tests.sites import DAY, Document, read_site
 from familycentre.catalogue import Catalogue, answers, load
 from familycentre.guided import LEVELS, NATIONWIDE_SHOWN, STEPS, Step, is_open, step_of
 from familycentre.language.speaker import Speaker
-from familycentre.pages import Page, plan
+from familycentre.page import Page
+from familycentre.pages import plan
 from familycentre.reference import kilometres, neighbours
 
 

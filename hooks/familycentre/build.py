@@ -23,9 +23,11 @@ from familycentre.coverage_page import files as coverage_files
 from familycentre.feeds import feeds
 from familycentre.handout import parts
 from familycentre.language.speaker import Speaker
+from familycentre.model import ENTRY_KINDS
 from familycentre.near import places_file
 from familycentre.offline import core, worker
-from familycentre.pages import Page, plan
+from familycentre.page import Page
+from familycentre.pages import plan
 from familycentre.problems import Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
 from familycentre.render import Site, context, file_of, render_all, write
@@ -99,6 +101,7 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
         more = {"holidays": holidays(today, catalogue.horizon(today), speaker),
                 "link_to_index": link_to_index, "next_dates": NEXT,
                 "my_list_path": addresses["my_list"],
+                "kinds": [SEGMENTS[one.kind][language] for one in ENTRY_KINDS],
                 "parts": [[part, speaker.w["week"][part or "some_time"]] for part in (*PARTS, "")],
                 "hours": time["hours"], "from": time["from"],
                 "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}

@@ -40,34 +40,40 @@ _OWN = ("shared/site", "shared/own")
 _REMEMBERED = (*_OWN, "shared/stored")
 _KEPT = (*_REMEMBERED, "shared/keeping", "shared/device", "shared/fill")
 _DAYS = ("shared/fill", "shared/coming")
+_LIST = ("shared/fill", "shared/list")
 SCRIPTS: dict[str, tuple[str, ...]] = {
-    "page": (*_OWN, "page/exit", "page/field", "page/filter"),
+    "page": (*_OWN, *_LIST, "page/exit", "page/field", "page/filter", "page/adds"),
     "home": (*_REMEMBERED, "shared/fill", "page/field", "page/near"),
-    "place": (*_REMEMBERED, "shared/fill", "page/field", "page/near", "page/later"),
+    "place": (*_REMEMBERED, *_LIST, "page/field", "page/near", "page/later", "page/adds"),
     "keep": (*_KEPT, "page/device"),
     "device": (*_KEPT, "page/field", "page/device"),
-    "path": (*_REMEMBERED, *_DAYS, "page/exit", "page/field", "page/near", "page/open"),
-    "guide": (*_REMEMBERED, *_DAYS, "page/exit", "page/field", "page/filter", "page/near",
-              "page/open"),
+    "path": (*_REMEMBERED, *_DAYS, "shared/list", "page/exit", "page/field", "page/near",
+             "page/open", "page/adds"),
+    "guide": (*_REMEMBERED, *_DAYS, "shared/list", "page/exit", "page/field", "page/filter",
+              "page/near", "page/open", "page/adds"),
     "help": (*_OWN, *_DAYS, "page/exit", "page/field", "page/open"),
-    "entry": (*_OWN, *_DAYS, "shared/calendar", "shared/list", "page/field", "page/dates",
-              "page/share", "page/add"),
-    "entry-exit": (*_OWN, *_DAYS, "shared/calendar", "shared/list", "page/exit", "page/field",
-                   "page/dates", "page/add"),
-    "my-list": (*_OWN, *_DAYS, "shared/calendar", "shared/list", QR, "page/field", "page/list"),
+    "entry": (*_OWN, *_DAYS, "shared/list", "page/field", "page/dates", "page/later", "page/share",
+              "page/add"),
+    "entry-exit": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field", "page/dates",
+                   "page/add"),
+    "once": (*_DAYS, "shared/calendar", "page/once"),
+    "my-list": (*_OWN, *_DAYS, "shared/calendar", "shared/list", QR, "page/field",
+                "list/state", "list/records", "list/sheet", "list/page", "page/exit"),
     "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
     "search-page": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field",
-                    "page/keys", "search/page"),
+                    "page/keys", "search/results",
+                    "search/guides", "search/page"),
 }
-"""The one script that a page loads (``keep`` is loaded by a box of another page), by name, and the
-files it is made of, in order. A file of page/
-has a scope of its own and does nothing where its markup is missing; shared/ stands before them."""
+"""The one script that a page loads (``keep`` and ``once`` are loaded by a box of another page), by
+name, and the files it is made of, in order. A file of page/ has a scope of its own and does nothing
+where its markup is missing; shared/ stands before them."""
 WORDS: dict[str, tuple[str, ...]] = {
-    "page": ("filter",), "help": ("help", "times"), "entry": ("my_list", "share", "times"),
+    "page": ("filter", "my_list"), "help": ("help", "times"),
+    "entry": ("my_list", "share", "times"),
     "entry-exit": ("my_list", "times"), "my-list": ("my_list", "times"),
-    "device": ("device",), "home": ("near",), "place": ("device", "near"),
-    "keep": ("device",), "path": ("help", "near", "times"),
-    "guide": ("filter", "help", "near", "times"),
+    "device": ("device",), "home": ("near",), "place": ("device", "my_list", "near"),
+    "keep": ("device",), "once": ("times",), "path": ("help", "my_list", "near", "times"),
+    "guide": ("filter", "help", "my_list", "near", "times"),
     "week": ("filter", "times", "week"), "search-page": ("filter", "my_list", "search", "times"),
 }
 """Groups of interface words that each script says. Only a word that stands in it as ``W.word`` or

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -125,6 +126,16 @@ def answers(entry: Entry, situation: Situation) -> bool:
         and (not wanted.types or entry_type in wanted.types)
         for wanted in situation.any_of
     )
+
+
+def by_county(catalogue: Catalogue, entries: Iterable[Entry]) -> dict[str, int]:
+    """How many *entries* name municipalities of each county; one in two of them counts once."""
+    county_of = {one.code: one.county for one in catalogue.municipalities}
+    found = dict.fromkeys(county_of.values(), 0)
+    for entry in entries:
+        for county in {county_of[code] for code in catalogue.reach[entry.id].home}:
+            found[county] += 1
+    return found
 
 
 def load(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Problems]:

@@ -7,7 +7,7 @@ import datetime
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -27,10 +27,9 @@ from familycentre.heatmap import MOST, Heatmap, draw
 from familycentre.history import Cell
 from familycentre.language.sorting import sort_key
 from familycentre.language.speaker import NBSP, Speaker
+from familycentre.model import Entry
+from familycentre.page import Page
 from familycentre.reference import Municipality, counties
-
-if TYPE_CHECKING:
-    from familycentre.pages import Page
 
 SHOWN = ("task", "kind", "language", "level")
 """Measures with a table and a picture of their own."""
@@ -171,15 +170,10 @@ def by_name(municipalities: Sequence[Municipality], language: str) -> list[Munic
     return sorted(municipalities, key=lambda one: sort_key(one.name(language)))
 
 
-def in_county(catalogue: Catalogue) -> dict[str, int]:
-    """How many active entries in person name municipalities of each county; each counts once."""
-    found: dict[str, set[str]] = {one.county: set() for one in catalogue.municipalities}
-    of = {one.code: one.county for one in catalogue.municipalities}
-    for entry in catalogue.listed():
-        if entry.status == "active" and entry.remote is not True:
-            for code in catalogue.reach[entry.id].home:
-                found[of[code]].add(entry.id)
-    return {county: len(entries) for county, entries in found.items()}
+def in_person(catalogue: Catalogue) -> list[Entry]:
+    """Active entries that one can come to."""
+    return [entry for entry in catalogue.listed()
+            if entry.status == "active" and entry.remote is not True]
 
 
 def signed(number: int) -> str:

@@ -6,7 +6,7 @@ import calendar
 import datetime
 from typing import Literal
 
-from familycentre.model import Entry, Freshness
+from familycentre.model import Entry, Freshness, Waiting
 
 State = Literal["fresh", "due", "overdue", "unverified"]
 
@@ -32,6 +32,16 @@ def state(verified: datetime.date | None, today: datetime.date, limits: Freshnes
 def good_until(verified: datetime.date | None, limits: Freshness) -> datetime.date | None:
     """The last day on which the facts need no warning; None when nobody confirmed them."""
     return months_before(verified, -limits.overdue_months) if verified else None
+
+
+WAITING_MONTHS = 3
+"""A waiting time that was told longer ago is not told on."""
+
+
+def waiting(entry: Entry, today: datetime.date) -> Waiting | None:
+    """The entry's waiting time, while it still counts."""
+    told = entry.waiting
+    return told if told and told.told >= months_before(today, WAITING_MONTHS) else None
 
 
 def changed(entry: Entry) -> datetime.date | None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from familycentre import coming
 from familycentre.catalogue import Catalogue
+from familycentre.freshness import waiting
 from familycentre.language.sorting import sort_key
 from familycentre.language.speaker import Speaker, phone_link
 from familycentre.model import Entry
@@ -88,6 +89,7 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
     secret = entry.address is not None and entry.address.hidden
     first = speaker.plain(entry.first_visit) if entry.first_visit else (
         words["first_open"] if may_just_come(entry) else "")
+    wait = waiting(entry, today)
     told = {
         "path": address, "name": name,
         "lang": "" if name_language == speaker.language else name_language,
@@ -98,15 +100,53 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
         "dates": _dates(catalogue.timetables.get(entry.id), speaker, today),
         "where": _where(entry, speaker, secret=secret),
         "cost": (words["free"] if entry.cost.free else words["not_free"]) if entry.cost else "",
-        "booking": str(speaker.booking(entry)) if entry.registration else "",
-        "access": [speaker.label("accessibility", one) for one in entry.accessibility],
+        "who": speaker.audience(entry),
+        "booking": _booking(entry, speaker),
+        "wait": _text(speaker.waiting(wait)) if wait else "",
+        "access": [*(speaker.label("accessibility", one) for one in entry.accessibility),
+                   *([speaker.plain(entry.accessibility_note)]
+                     if entry.accessibility_note else [])],
         "first": first,
-        "phones": [[one.phone, str(phone_link(one.phone))] for one in entry.contacts if one.phone],
+        "organiser": speaker.plain(catalogue.organisations[entry.organiser].name)
+        if entry.organiser else "",
+        "contacts": _contacts(entry, catalogue, speaker),
         "languages": speaker.languages(entry.languages),
         "verified": entry.verified.isoformat() if entry.verified else "",
         "sensitive": int(entry.is_sensitive),
     }
     return {key: value for key, value in told.items() if value}
+
+
+def _booking(entry: Entry, speaker: Speaker) -> str:
+    """Whether one may come, and what else is said of getting in."""
+    words = speaker.w["entry"]
+    told = [speaker.booking(entry)] if entry.registration else []
+    if entry.registration and entry.registration.note:
+        told.append(speaker.plain(entry.registration.note))
+    if entry.referral is not None:
+        told.append(words["referral_yes" if entry.referral else "referral_no"])
+    if entry.referral_note:
+        told.append(speaker.plain(entry.referral_note))
+    return " ".join(told)
+
+
+def _contacts(entry: Entry, catalogue: Catalogue, speaker: Speaker) -> list[list[str]]:
+    """Whom to turn to, as words and addresses: every number; without one, the first mail address
+    and website, the organiser's when the record has none of its own.
+    """
+    organiser = catalogue.organisations[entry.organiser] if entry.organiser else None
+    found = [[one.phone, str(phone_link(one.phone))] for one in entry.contacts if one.phone]
+    if found:
+        return found
+    every = [*entry.contacts, *(organiser.contacts if organiser else ())]
+    found = [[one.email, f"mailto:{one.email}"] for one in every if one.email][:1]
+    sites = [one.url for one in entry.contacts if one.url]
+    if organiser and organiser.url:
+        sites.append(organiser.url)
+    for site in sites[:1]:
+        url, _ = speaker.url(site)
+        found.append([url.removeprefix("https://").removeprefix("www.").rstrip("/"), url])
+    return found
 
 
 def _where(entry: Entry, speaker: Speaker, *, secret: bool) -> str:

@@ -16,9 +16,9 @@ import rjsmin
 from familycentre.addresses import relative
 from familycentre.render import Site, file_of
 
-KEPT = ("help", "home", "offline", "device")
+KEPT = ("help", "home", "offline", "device", "my_list")
 """Keys of the pages that are kept from the first, in every language: help now comes first."""
-_ASSET = re.compile(r'="((?:\.\./)*assets/[^"#/]+)')
+_ASSET = re.compile(r'="((?:\.\./)*assets/[^"#/ ]+)')
 """A link to an asset in a page's HTML; shared/keeping.js looks for the same."""
 
 

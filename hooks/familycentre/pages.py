@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from familycentre.addresses import SEGMENTS, address
-from familycentre.asking import counts, paged, queue
-from familycentre.catalogue import Catalogue, answers
-from familycentre.charts import MANY, chart, locator
-from familycentre.coverage_page import coverage_context, in_county, surveyed
+from familycentre.addresses import SEGMENTS
+from familycentre.catalogue import Catalogue, by_county
+from familycentre.charts import chart
+from familycentre.desk_pages import desk_pages
 from familycentre.feeds import kind_feed, municipality_feed
-from familycentre.freshness import state
 from familycentre.guided import (
     NATIONWIDE_SHOWN,
     STEPS,
@@ -28,68 +25,23 @@ from familycentre.guided import (
 )
 from familycentre.handout import count_parts
 from familycentre.helplines import grouped, own_numbers
-from familycentre.history import EVERYTHING
 from familycentre.language.sorting import initial, letter_slug, sort_key
 from familycentre.language.speaker import Speaker
-from familycentre.model import ENTRY_KINDS, Entry, Helpline, Organisation, Record, Situation
-from familycentre.professionals import (
-    CRITERIA,
-    STATES,
-    assessment,
-    by_lending,
-    by_level,
-    counterparts,
-    criteria_sums,
-    for_professionals,
-    local,
-    organisation_filters,
-    premises,
-    summed,
-    untold,
-    work_by_task,
-)
-from familycentre.reference import Municipality, counties, kilometres, neighbours, slug
+from familycentre.model import ENTRY_KINDS, Entry, Organisation, Record, Situation
+from familycentre.page import Page
+from familycentre.planner import SINGLE_PAGE, Planner
+from familycentre.professionals import organisation_filters, work_by_task
+from familycentre.reference import Municipality, neighbours
 from familycentre.search.choices import choices
-from familycentre.taking_part import covers, doers, rooms, whom
+from familycentre.taking_part import doers, rooms, whom
 from familycentre.values import OWN_NAMES
 from familycentre.week import in_calendar, kinds, slots, week
 
-PAGE_SIZE = 60
-"""Cards on one page of a long list."""
-SINGLE_PAGE = 200
-"""A list up to this long stays on one page, where the filters can work without scripts."""
-STALE = ("overdue", "unverified")
 NEAREST = 3
 """Municipalities named where a municipality has nothing."""
 LONG_WEEK = 600
 """Times in the calendar of everywhere; when there are more, it leads to the municipalities'."""
 KINDS = tuple(kind.kind for kind in ENTRY_KINDS)
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page in one language."""
-
-    key: str
-    """The same for sister pages in other languages, such as ``entry:perhekahvila``."""
-    language: str
-    address: str
-    """Folder from the site's root, ``fi/apua/``; a file name for pages at the root."""
-    template: str
-    title: str
-    description: str = ""
-    """For search engines and previews; at most about 150 characters."""
-    context: dict[str, Any] = field(default_factory=dict, repr=False)
-    trail: tuple[tuple[str, str], ...] = ()
-    """Pages above this one, as (key, title)."""
-    sensitive: bool = False
-    """Whether the page has a quick exit, a neutral title and no preview."""
-    indexed: bool = True
-    """Whether search engines and the sitemap may list it."""
-    updated: datetime.date | None = None
-    """Day of the facts, for the sitemap."""
-    source: str = ""
-    """File of a hand-written page, from the docs folder."""
 
 
 def plan(
@@ -102,7 +54,7 @@ def plan(
                   description=" – ".join(speaker.plain(catalogue.directory.summary)
                                          for speaker in speakers.values())[:150])]
     for speaker in speakers.values():
-        made = list(_Planner(catalogue, speaker, today).pages())
+        made = list(_Families(catalogue, speaker, today).pages())
         pages.extend(made)
         pages.extend(_redirects(catalogue, speaker, made))
     return pages
@@ -126,81 +78,8 @@ def _redirects(catalogue: Catalogue, speaker: Speaker, made: list[Page]) -> Iter
                            indexed=False)
 
 
-class _Planner:
-    """The pages of one language."""
-
-    def __init__(self, catalogue: Catalogue, speaker: Speaker, today: datetime.date) -> None:
-        self.c = catalogue
-        self.today = today
-        self.s = speaker
-        self.language = speaker.language
-        self.listed = self.sorted(catalogue.listed())
-        codes = [municipality.code for municipality in catalogue.municipalities]
-        self.by_municipality: dict[str, list[Entry]] = {code: [] for code in codes}
-        self.wide: dict[str, list[Entry]] = {code: [] for code in codes}
-        self.nationwide: list[Entry] = []
-        self.distances: dict[str, list[tuple[int, Municipality]]] = {}
-        for entry in self.listed:
-            reach = catalogue.reach[entry.id]
-            for code in reach.home:
-                self.by_municipality[code].append(entry)
-            for code in reach.wide:
-                self.wide[code].append(entry)
-            if reach.nationwide:
-                self.nationwide.append(entry)
-
-        drawing = locator(tuple(codes)) if codes else None
-        self.locator_size = (drawing.width, drawing.height) if drawing else (0, 0)
-        self.situations_of = {
-            entry.id: [one for one in catalogue.situations if answers(entry, one)]
-            for entry in catalogue.entries.values()}
-        self.answers_to: dict[str, list[Entry]] = {one.id: [] for one in catalogue.situations}
-        for entry in self.listed:
-            for situation in self.situations_of[entry.id]:
-                self.answers_to[situation.id].append(entry)
-        self.in_task = {
-            code: [len(entries), *(sum(number in entry.tasks for entry in entries)
-                                   for number in range(1, 8))]
-            for code, entries in self.by_municipality.items()}
-
-        self.national_tasks = {number: [entry for entry in self.nationwide if number in entry.tasks]
-                               for number in catalogue.tasks}
-
-    # --- small things ------------------------------------------------------------------------
-
-    def sorted(self, entries: Iterable[Entry]) -> list[Entry]:
-        """By name in this language; å, ä and ö last, as both languages sort them."""
-        return sorted(entries, key=lambda entry: (sort_key(self.s.plain(entry.name)), entry.id))
-
-    def served_first(self, entries: Iterable[Entry]) -> list[Entry]:
-        """What is in the page's language first, then what may be; stale facts after fresh ones."""
-        return sorted(entries, key=lambda entry: (
-            0 if self.language in entry.languages else 2 if entry.languages else 1,
-            state(entry.verified, self.today, self.c.directory.freshness) in STALE))
-
-    def lines(self, lines: Iterable[Helpline]) -> list[Helpline]:
-        """Help lines that answer in the page's language first, emergencies before all.
-
-        Of those that are alike, the ones whose hours are known come first.
-        """
-        return sorted(lines, key=lambda line: (
-            not line.emergency, self.language not in line.languages,
-            not (line.schedule or (line.chat and line.chat.schedule))))
-
-    def path(self, *segments: str, tail: Sequence[str] = ()) -> str:
-        """Address from words of SEGMENTS and, below them, literal parts."""
-        words = [SEGMENTS[segment][self.language] for segment in segments]
-        return address(self.language, *words, *tail)
-
-    def page(self, key: str, path: str, template: str, title: str, **more: Any) -> Page:
-        """A page of this language."""
-        return Page(key, self.language, path, template, title, **more)
-
-    @property
-    def w(self) -> dict[str, Any]:
-        return self.s.w
-
-    # --- pages -------------------------------------------------------------------------------
+class _Families(Planner):
+    """The families' pages of one language."""
 
     def pages(self) -> Iterator[Page]:
         """Every page of this language."""
@@ -210,7 +89,7 @@ class _Planner:
                                  "own_names": OWN_NAMES})
         yield self.page("find", self.path("find"), "find.html", self.w["find"]["title"],
                         description=self.w["find"]["lead"],
-                        context={"counts": self.counts(), **choices(self.c, self.s)})
+                        context={"counts": self.counts(), **choices(self.c, self.s, self.today)})
         every = self.lines(self.c.helplines.values())
         yield self.page("help", self.path("help"), "help.html", self.w["help"]["title"],
                         description=self.w["help"]["lead"], sensitive=True,
@@ -235,9 +114,7 @@ class _Planner:
         yield from self.weeks()
         yield from self.az()
         yield from self.taking_part()
-        yield from self.professionals()
-        yield from self.freshness()
-        yield from self.coverage()
+        yield from desk_pages(self)
 
     def counts(self) -> dict[str, int]:
         """Listed entries by kind."""
@@ -256,28 +133,6 @@ class _Planner:
         title = self.s.kind(kind)
         yield from self.listing(kind, ([kind], []), title, self.w["kind"][kind]["lead"], entries,
                                 "list.html", {"kind": kind})
-
-    def listing(self, key: str, path: tuple[Sequence[str], Sequence[str]], title: str, lead: str,
-                entries: Sequence[Entry], template: str, context: dict[str, Any],
-                *, ordered: bool = False, **more: Any) -> Iterator[Page]:
-        """Numbered pages of a list; a short one is a single page.
-
-        Entries that are not *ordered* yet are put in the usual order.
-        """
-        chunks = chunked(entries if ordered else self.served_first(entries))
-        segments, tail = path
-        addresses = [self.path(*segments, tail=tail if number == 1 else [
-                        *tail, f"{SEGMENTS['page'][self.language]}-{number}"])
-                     for number in range(1, len(chunks) + 1)]
-        for number, chunk in enumerate(chunks, start=1):
-            suffix = "" if number == 1 else f" – {self.w['list']['page'].format(n=number)}"
-            yield self.page(
-                key if number == 1 else f"{key}/{number}", addresses[number - 1], template,
-                title + suffix, description=lead,
-                context={**context, "heading": title, "lead": lead, "entries": chunk,
-                         "total": len(entries), "number": number, "addresses": addresses,
-                         "numbers": around(number, len(chunks))},
-                **more)
 
     def entry(self, entry: Entry) -> Page:
         """A record's own page."""
@@ -396,28 +251,21 @@ class _Planner:
         words = self.w["municipalities"]
         trail = (("municipalities", words["title"]),)
         every = sorted(self.c.municipalities, key=lambda m: sort_key(m.name(self.language)))
-        by_county = [one for county in self.c.counties for one in every
-                     if one.county == county.county]
+        drawn = [one for county in self.c.counties for one in every
+                 if one.county == county.county]
         counts = {code: len(entries) for code, entries in self.by_municipality.items()}
         yield self.page("municipalities", self.path("municipalities"), "municipalities.html",
                         words["title"], description=words["lead"],
                         context={"municipalities": every, "counts": counts,
                                  "nationwide": len(self.nationwide),
-                                 "county_counts": (there := self.county_counts()),
-                                 "chart": chart([one.code for one in by_county], counts, there,
+                                 "county_counts": (there := by_county(self.c, self.listed)),
+                                 "chart": chart([one.code for one in drawn], counts, there,
                                                 self.language)})
         yield from self.listing("nationwide", (["municipalities", "nationwide"], []),
                                 words["nationwide"], words["nationwide_lead"], self.nationwide,
                                 "list.html", {"kind": ""}, trail=trail)
         for municipality in every:
             yield from self.municipality(municipality, counts, trail)
-
-    def county_counts(self) -> dict[str, int]:
-        """Listed entries in the municipalities of each county; one in two of them counts once."""
-        found: dict[str, set[str]] = {one.county: set() for one in self.c.counties}
-        for one in self.c.municipalities:
-            found[one.county].update(entry.id for entry in self.by_municipality[one.code])
-        return {county: len(entries) for county, entries in found.items()}
 
     def municipality(self, municipality: Municipality, counts: dict[str, int],
                      trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
@@ -476,7 +324,8 @@ class _Planner:
                   for one in self.c.municipalities}
         counts = {code: len(place["entries"]) for code, place in places.items()}
         shared = {"counts": counts, "whole": bool(whole["entries"]), "municipality": None,
-                  "neighbours": [], "nearest": [], "feeds": [], "without": 0}
+                  "neighbours": [], "nearest": [], "feeds": [], "without": 0,
+                  "together": False}
         trail = (("week", words["title"]),)
         yield self.page("week", self.path("week"), "week.html", words["title"],
                         description=words["lead"],
@@ -508,7 +357,8 @@ class _Planner:
         nearest = [] if counts[here.code] else list(islice(
             ((other, counts[other.code], km) for km, other in self.by_distance(here)
              if counts[other.code]), NEAREST))
-        return {"neighbours": near, "nearest": nearest}
+        return {"neighbours": near, "nearest": nearest,
+                "together": any(counts[one.code] for one in near)}
 
     def place_feeds(self, here: Municipality, entries: list[Entry]) -> Iterator[tuple[str, str]]:
         """Name and address of a municipality's calendars: everything, and each kind if several."""
@@ -516,10 +366,6 @@ class _Planner:
         several = kinds(entries)
         for kind in several if len(several) > 1 else ():
             yield self.s.kind(kind), municipality_feed(here, self.language, kind)
-
-    def useful_first(self, entries: Iterable[Entry]) -> list[Entry]:
-        """In the page's language first, and what tells its times before what does not."""
-        return self.served_first(sorted(entries, key=lambda entry: not entry.schedule))
 
     def lightest_first(self, entries: Iterable[Entry],
                        fit: Collection[str] = ()) -> list[Entry]:
@@ -532,20 +378,6 @@ class _Planner:
             return STEPS.index(step_of(entry)), level(entry), others
 
         return sorted(self.useful_first(entries), key=order)
-
-    def by_distance(self, here: Municipality) -> list[tuple[int, Municipality]]:
-        """The other municipalities, nearest first, with kilometres between their seats."""
-        if here.code in self.distances:
-            return self.distances[here.code]
-        far = sorted((kilometres(here.lat, here.lon, other.lat, other.lon), other.code, other)
-                     for other in self.c.municipalities if other.code != here.code)
-        self.distances[here.code] = [(max(1, round(km)), other) for km, _, other in far]
-        return self.distances[here.code]
-
-    def neighbours_by_distance(self, here: Municipality) -> list[tuple[int, Municipality]]:
-        """The municipalities that share a border, nearest first."""
-        codes = neighbours().get(here.code, [])
-        return [(km, other) for km, other in self.by_distance(here) if other.code in codes]
 
     def nearest(self, others: list[tuple[int, Municipality]],
                 task: int) -> list[tuple[Municipality, int, int]]:
@@ -589,121 +421,6 @@ class _Planner:
                                 context={"letters": {letter: entries}, "keys": keys,
                                          "anchors": {}})
 
-    def professionals(self) -> Iterator[Page]:
-        """For professionals: networks, contact roles, organisations by task."""
-        words = self.w["professionals"]
-        by_task: dict[int, dict[str, list[Entry]]] = {number: {} for number in self.c.tasks}
-        for entry in self.listed:
-            if entry.organiser:
-                for number in entry.tasks:
-                    by_task[number].setdefault(entry.organiser, []).append(entry)
-        names = {one.id: sort_key(self.s.plain(one.name))
-                 for one in self.c.organisations.values()}
-        ordered = {number: sorted(found.items(), key=lambda pair: names[pair[0]])
-                   for number, found in by_task.items()}
-        yield self.page("professionals", self.path("professionals"), "professionals.html",
-                        words["title"], description=words["lead"], context={"by_task": ordered})
-        trail = (("professionals", words["title"]),)
-        yield from self.desk(trail)
-        for network in self.c.networks.values():
-            yield self.page(
-                f"network:{network.id}", self.path("professionals", "networks", tail=[network.id]),
-                "network.html", self.s.plain(network.name), sensitive=network.is_sensitive,
-                description=f"{self.s.label('network_level', network.level)}: "
-                            f"{self.s.plain(network.name)}",
-                context={"network": network,
-                         "members": sorted(network.members, key=lambda one: names[one])},
-                trail=(*trail, ("networks", self.w["networks"]["title"])))
-
-    def desk(self, trail: tuple[tuple[str, str], ...]) -> Iterator[Page]:
-        """What the professionals' front page leads to."""
-        towns = sorted(self.c.municipalities, key=lambda one: sort_key(one.name(self.language)))
-        places = for_professionals(self.listed)
-        contexts: dict[str, tuple[str, dict[str, Any]]] = {
-            "networks": ("networks", {
-                "levels": by_level(self.c.networks.values(), self.s),
-                "gaps": {one.id: self.s.listing(self.w["networks"]["things"][name]
-                                                for name in untold(one))
-                         for one in self.c.networks.values()}}),
-            "contacts": ("contacts", {
-                "counterparts": counterparts, "towns": [local(self.c, one) for one in towns],
-                "area_towns": lambda area: self.s.place_names(
-                    one.code for one in towns if covers(area, one.code))}),
-            "premises": ("premises", {
-                "places": places, "towns": premises(self.c, places, towns),
-                "counts": by_lending(places)}),
-            "criteria": ("meeting_place", {
-                "counties": criteria_sums(self.c, places), "criteria": CRITERIA,
-                "nationwide": summed([one for one in places if one.nationwide]),
-                "states": STATES, "assessment": assessment}),
-        }
-        for key, (segment, context) in contexts.items():
-            yield self.page(key, self.path("professionals", segment), f"{key}.html",
-                            self.w[key]["title"], description=self.w[key]["lead"],
-                            context=context, trail=trail)
-
-    def freshness(self) -> Iterator[Page]:
-        """For coordinators: how fresh the facts are, and whom to ask again, in numbered pages."""
-        words, above = self.w["freshness"], self.w["professionals"]["title"]
-        waiting = queue(self.c, self.today,
-                        lambda one: (sort_key(self.s.plain(one.name)), one.id))
-        chunks = paged(waiting)
-        addresses = [self.path("professionals", "freshness", tail=[] if number == 1 else [
-                        f"{SEGMENTS['page'][self.language]}-{number}"])
-                     for number in range(1, len(chunks) + 1)]
-        for number, groups in enumerate(chunks, start=1):
-            suffix = "" if number == 1 else f" – {self.w['list']['page'].format(n=number)}"
-            yield self.page(
-                "freshness" if number == 1 else f"freshness/{number}", addresses[number - 1],
-                "freshness.html", words["title"] + suffix, description=words["lead"],
-                trail=(("professionals", above),), indexed=False,
-                context={"groups": groups, "number": number, "addresses": addresses,
-                         "numbers": around(number, len(chunks)),
-                         "counts": counts(self.c, self.today) if number == 1 else None})
-
-    def coverage(self) -> Iterator[Page]:
-        """What there is by municipality: one page, or one a county when there are many."""
-        words = self.w["coverage"]
-        every = surveyed(self.c, self.language)
-        trail = (("professionals", self.w["professionals"]["title"]),)
-        home = {one.code: every.cell(one.code, *EVERYTHING).here for one in every.municipalities}
-        file = f"{SEGMENTS['coverage'][self.language]}.csv"
-        parts = {}
-        if len(every.municipalities) > MANY:
-            parts = {county.county: every.part([
-                one for one in every.municipalities if one.county == county.county])
-                for county in self.c.counties}
-        yield self.page("coverage", self.path("professionals", "coverage"), "coverage.html",
-                        words["title"], description=words["description"], trail=trail,
-                        context={**coverage_context(every, self.c, self.s, self.today,
-                                                    whole=not parts),
-                                 "parts": parts, "file": file,
-                                 "chart": chart(list(home), home, in_county(self.c),
-                                                self.language)})
-        for code, part in parts.items():
-            county = counties()[code]
-            yield self.page(
-                f"coverage:{code}",
-                self.path("professionals", "coverage",
-                          tail=[slug(county.short_name(self.language))]),
-                "coverage.html", words["title_county"].format(county=county.name(self.language)),
-                description=words["description"],
-                trail=(*trail, ("coverage", words["title"])),
-                context={**coverage_context(part, self.c, self.s, self.today), "parts": {},
-                         "chart": None, "file": file})
-
-
-def around(number: int, last: int) -> list[int]:
-    """Page numbers to link to: the first, the last, and two on each side of this one."""
-    return sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
-
 
 def _anchors(letters: Iterable[str]) -> dict[str, str]:
     return {letter: f"l-{letter_slug(letter)}" for letter in letters}
-
-
-def chunked(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
-    """Pages of a list: one up to SINGLE_PAGE entries, then pages of PAGE_SIZE."""
-    if len(entries) <= SINGLE_PAGE:
-        return [entries]
-    return [entries[at:at + PAGE_SIZE] for at in range(0, len(entries), PAGE_SIZE)]

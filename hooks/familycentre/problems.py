@@ -100,6 +100,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "private-contact": (WARNING, "The e-mail address looks like a private person's."),
     "likely-duplicate": (WARNING, "Two records have the same name, organiser and place."),
     "unverified": (WARNING, "The organiser has not confirmed the record; the page says so."),
+    "old-waiting": (WARNING, "A waiting time was told too long ago to be told on."),
     "verification-due": (WARNING, "The organiser's confirmation is old; ask again."),
     "no-contact": (WARNING, "There is no phone, e-mail or web address to turn to."),
     "no-contact-role": (

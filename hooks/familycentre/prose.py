@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from familycentre.language.readability import LEVELS, Level
-from familycentre.pages import Page
+from familycentre.page import Page
 from familycentre.problems import Problems, did_you_mean, shown
 from familycentre.rules.readability import check_page
 from familycentre.source import Document, parse, read_text

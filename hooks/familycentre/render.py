@@ -27,12 +27,14 @@ from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
 from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
-from familycentre.freshness import good_until
+from familycentre.freshness import good_until, waiting
 from familycentre.helplines import hours_words, times_age
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.language.speaker import Speaker, host, mail_link, nbsp, phone_link
 from familycentre.model import Entry, Helpline
-from familycentre.pages import KINDS, SINGLE_PAGE, Page
+from familycentre.page import Page
+from familycentre.pages import KINDS
+from familycentre.planner import SINGLE_PAGE
 from familycentre.reference import Municipality, counties
 from familycentre.schedule import coming_exceptions, current, last_day
 from familycentre.sharing import may_share, picture
@@ -149,7 +151,8 @@ def prepare(environment: Environment) -> None:
                                phone_link=phone_link, unknown=views.unknown,
                                turn_to=views.turn_to, may_just_come=views.may_just_come,
                                last_day=last_day, current=current, door=_door,
-                               coming_exceptions=coming_exceptions, mail_link=mail_link,
+                               coming_exceptions=coming_exceptions, waiting=waiting,
+                               mail_link=mail_link,
                                may_share=may_share, qr_picture=qr,
                                record_feed=record_feed, news_feed=news_feed,
                                hours_words=hours_words, times_age=times_age)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from familycentre import qr
 from familycentre.addresses import qr as qr_path
 from familycentre.model import Entry
-from familycentre.pages import Page
+from familycentre.page import Page
 
 
 def may_share(entry: Entry) -> bool:

@@ -17,7 +17,15 @@ from familycentre.catalogue import Catalogue, Reach
 from familycentre.language import labels, words
 from familycentre.language.markdown import render_markdown
 from familycentre.language.sorting import capitalize_first, sort_key
-from familycentre.model import Address, Ages, Entry, Helpline, Opening, ScheduleException
+from familycentre.model import (
+    Address,
+    Ages,
+    Entry,
+    Helpline,
+    Opening,
+    ScheduleException,
+    Waiting,
+)
 from familycentre.reference import counties, municipalities, postcodes
 from familycentre.schedule import Closure, Occurrence, Pairs, current, holiday_names, is_eve
 from familycentre.values import WEEKDAYS, Weekday
@@ -405,6 +413,13 @@ class Speaker:
         if entry.remote is True or entry.kind in ("ngo_service", "public_service"):
             return str(words["contact_first" if required else "contact_any_time"])
         return str(words["sign_up" if required else "just_come"])
+
+    def waiting(self, told: Waiting) -> Markup:
+        """How long the wait is and when that was told: ``noin 6 viikkoa``."""
+        forms = self.w["waiting"]
+        text = forms["none"] if not told.weeks else self.count(forms["weeks"], told.weeks)
+        line = escape(forms["told"].format(wait=text, date=self.date(told.told)))
+        return Markup(" ").join([line, *([self.say(told.note)] if told.note else [])])
 
     def times_caveat(self, entry: Entry) -> str:
         """How old unconfirmed times are."""

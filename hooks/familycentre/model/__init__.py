@@ -46,6 +46,7 @@ from familycentre.model.parts import (
     ScheduleException,
     Source,
     SpaceForNgos,
+    Waiting,
 )
 from familycentre.model.records import (
     ENTRY_KINDS,
@@ -112,4 +113,5 @@ __all__ = [
     "Synonyms",
     "Task",
     "Theme",
+    "Waiting",
 ]

@@ -227,6 +227,17 @@ class Registration(Model):
     """How to sign up, in words."""
 
 
+class Waiting(Model):
+    """How long a family waits for its turn."""
+
+    weeks: Annotated[int, Field(ge=0, le=104)]
+    """About how many weeks; 0: no waiting."""
+    told: Date
+    """The day it was told: a waiting time ages fast."""
+    note: Text | None = None
+    """What else to know, such as what to do meanwhile."""
+
+
 class Cost(Model):
     """What it costs the family."""
 

@@ -32,6 +32,7 @@ from familycentre.model.parts import (
     ScheduleException,
     Source,
     SpaceForNgos,
+    Waiting,
 )
 from familycentre.values import (
     Date,
@@ -114,6 +115,8 @@ class Entry(Record):
     """true: needs a referral; false: does not; absent: not known."""
     referral_note: Text | None = None
     """How to get the referral."""
+    waiting: Waiting | None = None
+    """How long the wait is now; absent: not known."""
     cost: Cost | None = None
     """What it costs; absent: not known."""
     languages: Annotated[list[Language], AfterValidator(unique)] = []

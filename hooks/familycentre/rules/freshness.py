@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from familycentre.catalogue import Catalogue
-from familycentre.freshness import state
+from familycentre.freshness import WAITING_MONTHS, state, waiting
 from familycentre.model import Record
 from familycentre.problems import Problems
 
@@ -18,6 +18,11 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
         if entry.verified and entry.verified > today:
             continue
         origin = catalogue.origin(entry)
+        if entry.waiting and not waiting(entry, today):
+            problems.add(*origin.place("waiting", "told"), "old-waiting",
+                         f"The waiting time was told on {entry.waiting.told}, over "
+                         f"{WAITING_MONTHS} months ago, so pages leave it out.",
+                         "Ask again and write the weeks and the new day, or remove 'waiting'.")
         now = state(entry.verified, today, limits)
         if now == "unverified":
             problems.add(*origin.place(), "unverified",
@@ -40,6 +45,10 @@ def _future(catalogue: Catalogue, today: datetime.date, problems: Problems) -> N
             problems.add(*catalogue.origin(entry).place("source", "date"), "bad-date",
                          f"The source's date is in the future ({source.date}).",
                          "Write the day, month or year of the page.")
+        if entry.waiting and entry.waiting.told > today:
+            problems.add(*catalogue.origin(entry).place("waiting", "told"), "bad-date",
+                         f"'told' is in the future ({entry.waiting.told}).",
+                         "Write the day the waiting time was told.")
         if entry.updated and entry.updated > today:
             problems.add(*catalogue.origin(entry).place("updated"), "bad-date",
                          f"'updated' is in the future ({entry.updated}).",

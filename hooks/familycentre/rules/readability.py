@@ -91,6 +91,8 @@ def _entry(entry: Entry) -> Iterator[tuple[Path_, dict[Any, str] | None]]:
     yield ("arrival",), entry.arrival
     yield ("accessibility_note",), entry.accessibility_note
     yield ("referral_note",), entry.referral_note
+    if entry.waiting:
+        yield ("waiting", "note"), entry.waiting.note
     if entry.registration:
         yield ("registration", "note"), entry.registration.note
     if entry.cost:

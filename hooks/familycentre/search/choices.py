@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 
 from familycentre.catalogue import Catalogue
@@ -10,7 +11,7 @@ from familycentre.guided import LEVELS
 from familycentre.language.sorting import capitalize_first
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS, Entry
-from familycentre.search.documents import FRESH, times_of_week
+from familycentre.search.documents import FRESH, WAITS, times_of_week, waits
 from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
 
@@ -18,7 +19,7 @@ Choices = list[tuple[str, str]]
 """Values and their words."""
 
 
-def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
+def choices(catalogue: Catalogue, speaker: Speaker, today: datetime.date) -> dict[str, Choices]:
     """The choices of each group that some entry has."""
     words = speaker.w["search"]
     entries = catalogue.listed()
@@ -34,6 +35,7 @@ def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
     languages = present(lambda entry: entry.languages)
     opennesses = present(lambda entry: [entry.openness] if entry.openness else [])
     levels = present(lambda entry: [entry.support_level] if entry.support_level else [])
+    waiting = present(lambda entry: waits(entry, today))
     kinds = {entry.kind for entry in entries}
     return {
         "kinds": [(model.kind, speaker.kind(model.kind)) for model in ENTRY_KINDS
@@ -48,6 +50,8 @@ def choices(catalogue: Catalogue, speaker: Speaker) -> dict[str, Choices]:
         "opennesses": [(one, speaker.label("openness", one))
                        for one in ("open", "targeted", "closed") if one in opennesses],
         "levels": [(one, speaker.label("support_level", one)) for one in LEVELS if one in levels],
+        "waits": [(str(most), speaker.count(words["waits"], most) if most else words["no_wait"])
+                  for most in WAITS if str(most) in waiting],
         "tasks": [(str(task.number), speaker.say(task.short))
                   for task in catalogue.tasks.values()],
     }

@@ -10,6 +10,7 @@ from typing import Any
 from familycentre import coming
 from familycentre.catalogue import Catalogue, answers
 from familycentre.filters import WISHES, entry_type, type_group
+from familycentre.freshness import waiting
 from familycentre.language.places import place_stems
 from familycentre.language.speaker import Speaker
 from familycentre.model import Entry
@@ -83,6 +84,7 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
     language = speaker.language
     times = catalogue.timetables.get(entry.id)
     dates = coming.rows(_soon(times, today), speaker) if times else []
+    wait = waiting(entry, today)
     return [
         address, name, "" if name_language == language else name_language,
         type_words(entry, speaker), speaker.place(catalogue, entry),
@@ -90,6 +92,7 @@ def row(entry: Entry, catalogue: Catalogue, speaker: Speaker, address: str,
         "" if summary_language == language else summary_language,
         str(speaker.card_bits(entry, today).striptags()), dates,
         entry.verified.isoformat() if entry.verified else "", int(entry.is_sensitive),
+        wait.weeks if wait else "",
     ]
 
 
@@ -99,7 +102,7 @@ def _soon(times: Timetable, today: datetime.date) -> Timetable:
     return times.until(last)
 
 
-def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
+def facets(entries: Sequence[Entry], catalogue: Catalogue, today: datetime.date) -> dict[str, Any]:
     """The documents of every value that results are filtered by."""
     return {
         "kind": _by(entries, lambda entry: [entry.kind]),
@@ -107,6 +110,7 @@ def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
         "language": _by(entries, lambda entry: entry.languages),
         "openness": _by(entries, lambda entry: [entry.openness] if entry.openness else []),
         "level": _by(entries, lambda entry: [entry.support_level] if entry.support_level else []),
+        "waiting": _by(entries, lambda entry: waits(entry, today)),
         "wishes": _by(entries, lambda entry: [name for name, holds in WISHES.items()
                                               if holds(entry)]),
         "slots": _by(entries, lambda entry: times_of_week(
@@ -122,8 +126,19 @@ def facets(entries: Sequence[Entry], catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-GROUPS = ("kind", "task", "place", "day", "time", "language", "openness", "level", "wishes")
+GROUPS = ("kind", "task", "place", "day", "time", "language", "openness", "level", "waiting",
+          "wishes")
 """Filters with counts, in the order they are offered."""
+
+
+WAITS = (0, 2, 4, 12)
+"""The longest wait that is asked for, in weeks."""
+
+
+def waits(entry: Entry, today: datetime.date) -> list[str]:
+    """Which of WAITS the entry's waiting time keeps to; none when it is not known."""
+    known = waiting(entry, today)
+    return [str(most) for most in WAITS if known.weeks <= most] if known else []
 
 
 def times_of_week(entry: Entry, times: Timetable | None) -> list[str]:
@@ -146,8 +161,6 @@ def times_of_week(entry: Entry, times: Timetable | None) -> list[str]:
             for name in _times(opening.start, opening.end):
                 found[f"{day}-{name}"] = None
     return list(found)
-
-
 
 
 def _times(start: str | None, end: str | None) -> list[str]:

@@ -21,15 +21,19 @@ def guides(catalogue: Catalogue, speaker: Speaker, addresses: Mapping[str, str])
 
     ``lines`` and ``situations`` hold what to show with ``words``, phrases of terms joined by
     spaces, every term of which a question must have, and ``more``, phrases that mean one of those.
+    A situation's ``lines`` are the places of its help lines among the lines: at most two, the first
+    that answer in the page's language. ``help`` are terms that alone ask for help now.
     ``places`` is the last part of a situation's address in each municipality. *addresses* are
     those of pages by their key.
     """
     analyser = analyser_of(speaker.language)
     everyday = list(_everyday(catalogue.synonyms.get(speaker.language, {}), analyser))
-    lines = []
+    lines: list[dict[str, Any]] = []
+    at: dict[str, int] = {}
     for line in catalogue.helplines.values():
         way = _way(line, speaker)
         if way:
+            at[line.id] = len(lines)
             name, language = speaker.pick(line.name)
             lines.append({
                 "name": name, "lang": "" if language == speaker.language else language,
@@ -43,9 +47,12 @@ def guides(catalogue: Catalogue, speaker: Speaker, addresses: Mapping[str, str])
             "name": name, "lang": "" if language == speaker.language else language,
             "path": addresses[f"situation:{situation.id}"],
             "sensitive": situation.is_sensitive,
+            "lines": sorted((at[one] for one in situation.helplines if one in at),
+                            key=lambda one: bool(lines[one]["second"]))[:2],
             **_phrases(situation, speaker, analyser, everyday)})
     places = {one.code: one.slug(speaker.language) for one in catalogue.municipalities}
-    told = {"lines": lines, "situations": situations, "places": places}
+    alone = {term for word in speaker.w["search"]["help_words"] for term in analyser.terms(word)}
+    told = {"lines": lines, "situations": situations, "places": places, "help": sorted(alone)}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -37,5 +37,5 @@ def build(catalogue: Catalogue, speakers: Mapping[str, Speaker], language: str,
             {ending for endings in PLACE_ENDINGS.values() for ending in endings})},
     }
     return transport.pack(built, analyser.tables, meanings, rows, extra,
-                          documents.facets(entries, catalogue), f"{language}-",
+                          documents.facets(entries, catalogue, today), f"{language}-",
                           morphology.forms(language, (row[0] for row in built.rows), analyser))

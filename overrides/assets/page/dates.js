@@ -1,4 +1,4 @@
-/* global W, moment, onReturn, comings, isoDate, dayOf, dayWords, fullDate, hourWords, clock, fill, stage, inLanguage, reason, calendarButton */
+/* global W, moment, onReturn, comings, isoDate, dayOf, dayWords, fullDate, hourWords, clock, fill, stage, inLanguage, reason */
 // What a record's page says of today and of the next times. The build wrote the first of them; this
 // goes on from the reader's own day, until the days that are known end.
 const list = document.querySelector("ol.dates");
@@ -8,12 +8,9 @@ if (list) {
   const openings = every.filter((one) => !one.closed);
   const title = document.getElementById("next");
   const heading = title.textContent;
-  const box = document.querySelector(".calendar");
   const now = document.createElement("p");
   now.className = "today";
   title.before(now);
-  const once = document.createElement("p");
-  box?.querySelector("p").after(once);
 
   // A sentence about today; hours never without their end and how sure they are.
   const today = (at) => {
@@ -83,9 +80,6 @@ if (list) {
     const key = JSON.stringify([at.day, items]);
     if (key === told) return;
     told = key;
-    once.replaceChildren(W.times.once, " ", ...items.filter((one) => !one.closed)
-      .map((one) => calendarButton(one, box)));
-    once.hidden = !some;
     list.replaceChildren(...(some ? items : []).map((one) => (one.closed ? tellClosed(one) : tell(one))));
     list.hidden = !some;
     const until = list.dataset.until && dayOf(list.dataset.until);

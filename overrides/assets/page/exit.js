@@ -22,7 +22,10 @@ const home = () => {
 function leave() {
   marked("1");
   try {
-    sessionStorage.removeItem(`${OWN}list`);
+    const list = `${OWN}list`;
+    sessionStorage.removeItem(list);
+    // Nor in other tabs; what was put on the device stays there.
+    if (localStorage.getItem(list) === null) new BroadcastChannel(list).postMessage({ codes: [], notes: {} });
   } catch {
     // Storage is refused: then there is nothing.
   }

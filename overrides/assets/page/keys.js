@@ -7,18 +7,19 @@ const field = document.getElementById("words");
 addEventListener("keydown", (event) => {
   const inside = results.contains(document.activeElement);
   if (event.ctrlKey || event.metaKey || event.altKey || !(inside || document.activeElement === field)) return;
-  const links = [...results.querySelectorAll("h3 a")];
-  const at = links.findIndex((one) => one.closest("li").contains(document.activeElement));
+  const links = [...results.querySelectorAll("h3 a, th a")];
+  const at = links.findIndex((one) => one.closest("li, tr").contains(document.activeElement));
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const keys = {
-    ArrowDown: () => links[at + 1]?.focus(),
-    ...inside && {
+    ...(at >= 0 || !inside) && { ArrowDown: () => links[at + 1]?.focus() },
+    ...inside && at >= 0 && {
       ArrowUp: () => (links[at - 1] ?? field).focus(),
       "/": () => { field.focus(); field.select(); },
-      a: () => links[at].closest("li").querySelector("button").click(),
+      a: () => links[at].closest("li, tr").querySelector("button").click(),
       p: () => location.assign(new URL(`${W.my_list_path}#print`, SITE)),
     },
   };
-  if (!Object.hasOwn(keys, event.key) || (field.value === "" && !inside)) return;
+  if (!Object.hasOwn(keys, key) || (field.value === "" && !inside)) return;
   event.preventDefault();
-  keys[event.key]();
+  if (!event.repeat || key.startsWith("Arrow")) keys[key]();
 });

@@ -12,7 +12,8 @@ if (box) {
       for (const button of buttons) button.disabled = false;
     } catch {
       loading = undefined;
-      box.querySelector("[role=status]").textContent = W.device.no_net;
+      const told = box.querySelector("[role=status]");
+      if (told) told.textContent = W.device.no_net;
     }
   });
 }

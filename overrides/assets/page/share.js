@@ -9,7 +9,6 @@ if (box) {
   told.setAttribute("role", "status");
   const button = (words, act) => {
     const one = document.createElement("button");
-    one.type = "button";
     one.textContent = words;
     one.addEventListener("click", act);
     line.append(one);

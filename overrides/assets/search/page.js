@@ -1,4 +1,4 @@
-/* global W, inLanguage, listBar, listButton */
+/* global W, PLACES, element, guidesOf, helpLink, listBar, resultCards, resultTable */
 // The search page: the field, the filters, the answers. Its state lives behind the # of the address,
 // so that nothing of it is ever sent. W holds the words of the page's language.
 
@@ -9,29 +9,28 @@ const panel = document.getElementById("filters");
 const chipBox = document.getElementById("chips");
 const status = document.getElementById("status");
 const answerBox = document.getElementById("answer");
-const list = document.createElement("ul");
+const results = document.getElementById("results");
+const asTable = document.getElementById("as-table");
 const chipList = document.createElement("ul");
 const none = document.getElementById("none");
 const more = document.getElementById("more");
 const exit = document.querySelector(".exit");
 const sister = document.querySelector(".tongue");
 const near = form.elements.near;
-const helpLink = document.querySelector(".bar a:last-child").href;
-const GROUPS = ["kind", "task", "place", "age", "day", "time", "language", "openness", "level", "wishes"];
+const GROUPS = ["kind", "task", "place", "age", "day", "time", "language", "openness", "level", "waiting", "wishes"];
 const STEP = 10; // results at a time
+const ROWS = 100; // in a table: it is sorted whole
 const QUIET = 120; // milliseconds without a key before asking
 const SETTLED = 900; // and before the address and the screen reader are told
 const day = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date());
 
-list.className = "cards";
-list.setAttribute("aria-labelledby", "found");
-document.getElementById("results").append(list);
-list.before(listBar);
+results.before(listBar);
 chipList.className = "chips";
 chipList.setAttribute("aria-label", W.chips);
 chipBox.append(chipList);
 
 let shown = STEP;
+let sorting = ""; // the table's column, after a minus from the last to the first
 let number = 0;
 let timer = 0;
 let settling = 0;
@@ -52,7 +51,7 @@ function begin() {
     const { answering } = await import(engine);
     const answer = answering(receive);
     send = answer;
-      ask();
+    ask();
   };
   try {
     const worker = new Worker(engine, { type: "module" });
@@ -84,12 +83,15 @@ function chosen() {
   return filters;
 }
 
+const tabled = () => asTable.getAttribute("aria-pressed") === "true";
+
 function asHash() {
   const state = new URLSearchParams();
   if (field.value.trim()) state.set("q", field.value.trim());
   for (const [group, values] of Object.entries(chosen())) for (const value of values) state.append(group, value);
   if (near.checked) state.set("near", "1");
   if (shown > STEP) state.set("n", shown);
+  if (tabled() && state.size) state.set("table", sorting);
   const text = state.toString();
   return text ? `#${text}` : "";
 }
@@ -99,6 +101,8 @@ function restore() {
   field.value = state.get("q") ?? "";
   shown = Math.min(Math.max(STEP, Math.trunc(Number(state.get("n"))) || STEP), 1000);
   near.checked = state.has("near");
+  asTable.setAttribute("aria-pressed", state.has("table"));
+  sorting = state.get("table") ?? "";
   for (const one of form.elements) {
     if (!GROUPS.includes(one.name)) continue;
     if (one.type === "checkbox") one.checked = state.getAll(one.name).includes(one.value);
@@ -139,8 +143,8 @@ function ask() {
     return;
   }
   const question = {
-    text: field.value, typing: true, day: day(), filters: chosen(), near: near.checked, limit: shown,
-    counted: panel.open,
+    text: field.value, typing: true, day: day(), filters: chosen(), near: near.checked,
+    limit: tabled() ? ROWS : shown, counted: panel.open,
   };
   number += 1;
   send({ number, address: index, question });
@@ -166,14 +170,17 @@ function receive(message) {
 function show(answer) {
   hint.hidden = true;
   answerBox.hidden = false;
-  list.replaceChildren(...answer.results.map(({ row }) => card(row, answer.since)));
-  more.hidden = answer.total <= answer.results.length;
+  const rows = answer.results.map(({ row }) => row);
+  const days = [...answer.chips, ...picked()].filter(({ group }) => group === "day").map(({ value }) => value);
+  const asked = { total: answer.total, since: answer.since, days };
+  results.replaceChildren(tabled() ? resultTable(rows, asked, sorting, sort) : resultCards(rows, asked));
+  more.hidden = tabled() || answer.total <= rows.length;
   if (top) scrollTo(0, top);
   top = 0;
   showChips([...answer.chips, ...picked()]);
   showNone(answer);
   if (answer.counts) showCounts(answer.counts);
-  if (exit) exit.hidden = !answer.results.some(({ row }) => row[SENSITIVE]);
+  if (exit) exit.hidden = !answer.results.some(({ row }) => row[PLACES.sensitive]);
   showGuides(answer);
   const words = answer.total === 1 ? W.one : W.many.replace("{n}", answer.total);
   const told = [answer.total ? words : W.none, ...labels(answer.chips)].join(", ");
@@ -197,56 +204,18 @@ async function showGuides({ said, chips }) {
     return;
   }
   if (asked !== number) return;
-  const words = new Set(said);
-  const fit = (phrases) => Math.max(0, ...phrases.map((phrase) => phrase.split(" "))
-    .map((parts) => (parts.every((part) => words.has(part)) ? parts.length : 0)));
-  // Its own words first; what only means one of them when nothing else fits.
-  const best = (every, most) => {
-    const fits = (worth) => every.map((one) => [worth(one), one]).filter(([found]) => found);
-    const any = ({ words: own, more: other }) => Math.max(fit(own), fit(other));
-    const found = fits((one) => (one.sensitive ? any(one) : fit(one.words)));
-    return (found.length ? found : fits(any))
-      .sort(([a, one], [b, other]) => b - a || one.second - other.second).slice(0, most).map(([, one]) => one);
-  };
   const places = [...chips, ...picked()].filter(({ group }) => group === "place");
   const place = places.length === 1 ? known.places[places[0].value] : "";
-  const lines = best(known.lines, 3);
-  const answering = best(known.situations, 2);
-  const secret = answering.filter(({ sensitive }) => sensitive);
-  const situations = secret.length ? secret : answering;
   const box = document.getElementById("guides");
-  const list = document.createElement("ul");
-  list.className = "cards";
-  list.append(...lines.map(({ name, lang, call, href }) => {
-    const item = document.createElement("li");
-    const title = element("p", name);
-    if (lang) title.lang = lang;
-    const link = element("a", call);
-    link.href = href;
-    link.className = "button call";
-    item.append(title, link);
-    return item;
-  }), ...situations.map(({ name, lang, path }) => {
-    const item = document.createElement("li");
-    const title = document.createElement("h2");
-    const link = element("a", name);
-    if (lang) link.lang = lang;
-    link.href = form.dataset.root + path + (place ? `${place}/` : "") + (W.link_to_index ? "index.html" : "");
-    title.append(link);
-    item.append(title);
-    return item;
-  }));
-  if (lines.length) {
-    const item = document.createElement("li");
-    const link = element("a", W.help);
-    link.href = helpLink;
-    item.className = "alone";
-    item.append(link);
-    list.append(item);
-  }
+  const { list, grave } = guidesOf(known, said, place);
   box.replaceChildren(list);
   box.hidden = !list.childElementCount;
-  if (exit && (lines.length || secret.length)) exit.hidden = false;
+  if (exit && grave) exit.hidden = false;
+}
+
+function sort(column) {
+  sorting = column;
+  keep(false);
 }
 
 const labels = (chips) => [...chips, ...picked()].map(labelOf);
@@ -296,52 +265,6 @@ function showChips(chips) {
     return item;
   }));
   chipBox.hidden = !chips.length;
-}
-
-// Places of a result row; hooks/familycentre/search/documents.py writes them.
-const [ADDRESS, NAME, NAME_LANGUAGE, TYPE, PLACE, SUMMARY, SUMMARY_LANGUAGE, BITS, DATES, VERIFIED, SENSITIVE] = [...Array(11).keys()];
-
-function card(row, since) {
-  const item = document.createElement("li");
-  const heading = document.createElement("h3");
-  const link = element("a", row[NAME], row[NAME_LANGUAGE]);
-  link.href = form.dataset.root + row[ADDRESS] + (W.link_to_index ? "index.html" : "");
-  heading.append(link);
-  item.append(heading, element("p", `${row[TYPE]} · ${row[PLACE]}`));
-  if (row[SUMMARY]) item.append(element("p", row[SUMMARY], row[SUMMARY_LANGUAGE]));
-  if (row[BITS]) item.append(element("p", row[BITS]));
-  const now = moment();
-  const next = comings(row[DATES]).find((one) => !one.closed && one.day >= now.day && stage(one, now) !== "over");
-  const facts = document.createElement("p");
-  const [before, after] = W.next.split("{when}");
-  if (next) facts.append(before, ...coming(next), after, " · ");
-  facts.append(freshness(row[VERIFIED], since));
-  facts.className = "kind";
-  const line = document.createElement("p");
-  const button = listButton(row[ADDRESS].split("/").at(-2));
-  heading.id = `h-${row[ADDRESS]}`;
-  button.id = `b-${row[ADDRESS]}`;
-  button.setAttribute("aria-labelledby", `${button.id} ${heading.id}`);
-  line.append(button);
-  item.append(facts, line);
-  return item;
-}
-
-function coming(one) {
-  const told = [`${dayWords(one.day)} ${hourWords(one)}`.trim()];
-  if (one.words) told.push(" (", inLanguage(one.words, one.lang), ")");
-  if (one.holiday) told.push(` – ${fill(W.times.ask, one)}`);
-  return told;
-}
-
-function freshness(verified, since) {
-  if (!verified) return W.unverified;
-  const [year, month, date] = verified.split("-").map(Number);
-  return (verified < since ? W.old : W.verified).replace("{date}", `${date}.${month}.${year}`);
-}
-
-function element(tag, text, language) {
-  return inLanguage(text, language, tag);
 }
 
 // Nothing found: says why, and offers the nearest ways on.
@@ -409,7 +332,7 @@ function fail(error) {
   missing = error.includes("404");
   if (!none.hidden && none.querySelector(".again")) return; // it is told already
   answerBox.hidden = false;
-  list.replaceChildren();
+  results.replaceChildren();
   more.hidden = true;
   none.hidden = false;
   const again = element("button", W.again);
@@ -459,7 +382,8 @@ panel.addEventListener("toggle", () => {
   if (panel.open && asHash()) ask();
   else begin();
 });
-list.addEventListener("click", () => {
+results.addEventListener("click", ({ target }) => {
+  if (!target.closest("a")) return;
   keep(false);
   history.replaceState({ top: scrollY }, "", location.href); // for the way back
 });
@@ -470,9 +394,15 @@ more.addEventListener("click", () => {
   ask();
   const focus = new MutationObserver(() => {
     focus.disconnect();
-    list.children[first]?.querySelector("a").focus();
+    results.querySelectorAll("li")[first]?.querySelector("a").focus();
   });
-  focus.observe(list, { childList: true });
+  focus.observe(results, { childList: true });
+});
+asTable.addEventListener("click", () => {
+  asTable.setAttribute("aria-pressed", !tabled());
+  sorting = "";
+  keep(false);
+  ask();
 });
 document.getElementById("clear").addEventListener("click", () => {
   for (const group of GROUPS) drop(group, []);

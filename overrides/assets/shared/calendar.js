@@ -60,14 +60,14 @@ function saveCalendar(events, name) {
 
 function calendarButton(one, box) {
   const button = document.createElement("button");
-  button.type = "button";
   button.textContent = dayWords(one.day);
   button.setAttribute("aria-label", `${W.times.add}: ${dayWords(one.day)}`);
   button.addEventListener("click", () => {
     const name = document.querySelector("h1").textContent;
     const url = document.querySelector("link[rel=canonical]").href;
     const note = document.getElementById("sure").firstChild.textContent.trim();
-    saveCalendar([eventLines(one, { ...box.dataset, note }, name, url)], `${box.dataset.id}-${isoDate(one.day)}`);
+    const id = url.split("/").at(-2);
+    saveCalendar([eventLines(one, { id, place: box.dataset.place, note }, name, url)], `${id}-${isoDate(one.day)}`);
   });
   return button;
 }

@@ -22,12 +22,11 @@ function comings(rows) {
         const day = +first + at * step;
         const closed = start === "-";
         const holiday = W.holidays[day] ?? "";
-        found.push(closed ? { day, closed, start, words: words || holiday, lang }
-          : { day, closed, start, end, words, lang, holiday: sure ? "" : holiday });
+        found.push({ day, closed, start, end, words: words || (closed ? holiday : ""), lang, holiday: closed || sure ? "" : holiday });
       }
     }
   }
-  return found.sort((a, b) => a.day - b.day || a.start.localeCompare(b.start) || (a.end ?? "").localeCompare(b.end ?? ""));
+  return found.sort((a, b) => a.day - b.day || a.start.localeCompare(b.start) || a.end.localeCompare(b.end));
 }
 
 // A page that was left open, or kept by the browser, and is looked at again: the day may be another.

@@ -51,7 +51,7 @@ async function keepIn(name, address, answer, most) {
 // What a page needs to look right and to work. Kept with the page that asks for it and never on its own,
 // or a style sheet would tell which page was read.
 async function keepAssets(name, address, text, most) {
-  const found = text.matchAll(/="((?:\.\.\/)*assets\/[^"#/]+)/g);
+  const found = text.matchAll(/="((?:\.\.\/)*assets\/[^"#/ ]+)/g);
   const every = [...new Set([...found].map(([, link]) => plain(new URL(link, address))))];
   for (const one of every) {
     const answer = await caches.match(one, { cacheName: name }) ?? await fetch(one);
