@@ -54,7 +54,7 @@ def run(chosen: argparse.Namespace, data: Path, today: datetime.date) -> Report:
         raise WrongImportError(str(error)) from None
     covered = _covered(data)
     wish = Wish(chosen.source, today, chosen.partial, chosen.close_vanished, chosen.skip_duplicates)
-    bringing = Bringing(data, read_holdings(data), past, wish, covered, _situations(data))
+    bringing = Bringing(data, read_holdings(data, past), past, wish, covered, _situations(data))
     found = READERS[chosen.source](_inputs(chosen), context)
     bringing.take(tqdm(found, desc=chosen.source, unit=" records", leave=False,
                        disable=not sys.stderr.isatty()))
