@@ -109,7 +109,7 @@ def identifiers(source: str) -> set[str]:
 
 def test_naantali_and_vaasa_of_ptv_alone_make_a_site(tmp_path: Path,
                                                     capsys: pytest.CaptureFixture[str]) -> None:
-    data = directory(tmp_path, ["05", "17"])
+    data = directory(tmp_path, ["05", "17"], ["Naantali", "Vaasa"])
     mapping = data / ".imports/mapping.yml"
     mapping.parent.mkdir()
     # Basic education is not for a family-centre directory unless its keeper says so.

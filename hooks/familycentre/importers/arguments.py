@@ -8,7 +8,7 @@ from pathlib import Path
 
 from familycentre.values import LANGUAGES
 
-SOURCES = ("ptv", "linkedevents", "servicemap", "hsds")
+SOURCES = ("ptv", "linkedevents", "servicemap", "hsds", "spreadsheet")
 
 
 def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -18,7 +18,8 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "See docs/reference/importing.md.")
     add.add_argument("source", choices=SOURCES, help="what publishes the records")
     add.add_argument("inputs", nargs="+", metavar="INPUT",
-                     help="a file (.json, .csv, .zip), a folder of them, or the address of an API")
+                     help="a file (.json, .csv, .zip; .xlsx or .csv of a spreadsheet), a folder of "
+                     "them, or the address of an API")
     add.add_argument("--into", type=Path, default=None, metavar="DIR",
                      help="data folder; default: FAMILYCENTRE_DATA, else data")
     add.add_argument("--dry-run", action="store_true",

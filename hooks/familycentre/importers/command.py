@@ -26,6 +26,8 @@ from familycentre.importers.holdings import (
 from familycentre.importers.inputs import Context, Doc, documents
 from familycentre.importers.mapping import MappingError, read_mapping
 from familycentre.importers.report import SHOWN, Report
+from familycentre.importers.rows import sheets
+from familycentre.importers.spreadsheet import SOURCE
 from familycentre.loading import DIRECTORY_FILE, shown_path
 from familycentre.model import Directory
 from familycentre.problems import FORMATS, Problems
@@ -53,9 +55,14 @@ def run(chosen: argparse.Namespace, data: Path, today: datetime.date) -> Report:
     except (MappingError, LedgerError) as error:
         raise WrongImportError(str(error)) from None
     covered = _covered(data)
-    wish = Wish(chosen.source, today, chosen.partial, chosen.close_vanished, chosen.skip_duplicates)
-    bringing = Bringing(data, read_holdings(data, past), past, wish, covered, _situations(data))
-    found = READERS[chosen.source](_inputs(chosen), context)
+    # A coordinator's sheet holds some records, never all: what is missing has not vanished.
+    partial = chosen.partial or chosen.source == SOURCE
+    wish = Wish(chosen.source, today, partial, chosen.close_vanished, chosen.skip_duplicates)
+    holdings = read_holdings(data, past)
+    bringing = Bringing(data, holdings, past, wish, covered, _situations(data))
+    found = sheets(chosen.inputs, data, holdings, past, keep_persons=chosen.keep_persons) if (
+        chosen.source == SOURCE) else (
+        READERS[chosen.source](_inputs(chosen), context))
     bringing.take(tqdm(found, desc=chosen.source, unit=" records", leave=False,
                        disable=not sys.stderr.isatty()))
     report = bringing.report
