@@ -93,13 +93,13 @@ def measure(what: str, source: Path, data: Path) -> bool:
     done = subprocess.run([sys.executable, __file__, "--child", str(source), str(data)],
                           capture_output=True, text=True, check=True)
     seconds = time.monotonic() - start
-    used, counts = done.stdout.strip().split("\n")[-1].split("|", 1)
-    print(f"{what}: {seconds:.1f} s, {used} MB; {counts}")
+    used, busy, counts = done.stdout.strip().split("\n")[-1].split("|", 2)
+    print(f"{what}: {seconds:.1f} s ({busy} s of processor), {used} MB; {counts}")
     return seconds <= SECONDS and int(used) <= MEGABYTES
 
 
 def child(source: Path, data: Path) -> int:
-    """Import; the last line is the peak of memory in MB and the counts."""
+    """Import; the last line is the peak of memory in MB, the processor's seconds and the counts."""
     import contextlib
     import io
 
@@ -108,8 +108,9 @@ def child(source: Path, data: Path) -> int:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         code = command(["import", "ptv", str(source), "--into", str(data), "--today", TODAY])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{peak}|{said.getvalue().splitlines()[0]}")
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    print(f"{usage.ru_maxrss // 1024}|{usage.ru_utime + usage.ru_stime:.1f}|"
+          f"{said.getvalue().splitlines()[0]}")
     return code
 
 

@@ -17,7 +17,7 @@ SHARED = Path(__file__).resolve().parent.parent / "data"
 TODAY = "2026-11-23"
 
 
-def directory(folder: Path, counties: Sequence[str]) -> Path:
+def directory(folder: Path, counties: Sequence[str], municipalities: Sequence[str] = ()) -> Path:
     """A data folder of some counties without any record; words and situations are the sample's."""
     data = folder / "data"
     data.mkdir(parents=True)
@@ -36,6 +36,7 @@ def directory(folder: Path, counties: Sequence[str]) -> Path:
         "summary": {"fi": "Opas perheille.", "sv": "En guide för familjer."},
         "keeper": {"fi": "Kokeilijat", "sv": "Provarna"},
         "counties": list(counties), "corrections": {"email": "palaute@example.org"},
+        **({"municipalities": list(municipalities)} if municipalities else {}),
     }, allow_unicode=True), encoding="utf-8")
     (data / "areas.yml").write_text("".join(
         f'- {{county: "{code}", id: county-{code}}}\n' for code in counties), encoding="utf-8")

@@ -230,6 +230,23 @@ def test_a_record_that_changes_its_kind_is_left_and_told(data: Path) -> None:
     assert record(data, ONE)["name"]["fi"] == "Perheneuvola"
 
 
+def test_truth_values_beside_a_changed_text_stay_truth_values(data: Path) -> None:
+    put(data, service(serviceChargeType="Chargeable"))
+    edit(data, "cost: {free: false}", "cost: {free: false}  # tarkistettu")
+    put(data, service(serviceChargeType="Chargeable", serviceDescriptions=[
+        *service()["serviceDescriptions"], *texts({"fi": "5 euroa"}, "ChargeTypeAdditionalInfo")]))
+    assert record(data, ONE)["cost"] == {"free": False, "note": {"fi": "5 euroa"}}
+    assert "# tarkistettu" in (data / f"{ONE}.yml").read_text(encoding="utf-8")
+
+
+def test_a_touched_file_is_read_though_its_fingerprint_is_known(data: Path) -> None:
+    edit(data, "languages: [fi]", "languages: [fi, sv]")
+    put(data, service())
+    put(data, service(languages=["fi", "en"]))
+    assert record(data, ONE)["languages"] == ["fi", "sv"]
+    assert "here ['fi', 'sv']; the source now says ['fi', 'en']" in report(data, "ptv")
+
+
 def test_a_broken_ledger_stops_everything(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / ".imports/ptv.jsonl").write_text('{"source_id": 1}\n', encoding="utf-8")
     assert put(data, service()) == 2

@@ -25,7 +25,7 @@ from tests.importing import (
 from tests.sites import built
 
 from familycentre.cli import main
-from familycentre.importers import command, coordinates, inputs, people, wording
+from familycentre.importers import accessibility, command, coordinates, inputs, people, wording
 from familycentre.importers.found import Found, Refused
 from familycentre.importers.mapping import (
     TYPES,
@@ -109,7 +109,7 @@ def identifiers(source: str) -> set[str]:
 
 def test_naantali_and_vaasa_of_ptv_alone_make_a_site(tmp_path: Path,
                                                     capsys: pytest.CaptureFixture[str]) -> None:
-    data = directory(tmp_path, ["05", "17"])
+    data = directory(tmp_path, ["05", "17"], ["Naantali", "Vaasa"])
     mapping = data / ".imports/mapping.yml"
     mapping.parent.mkdir()
     # Basic education is not for a family-centre directory unless its keeper says so.
@@ -157,7 +157,7 @@ def test_a_service_is_joined_with_its_channels() -> None:
                                        "postcode": "21100"}
     assert found.record["contacts"][0] == {
         "role": {"fi": "Ajanvaraus"}, "phone": "+358 2 4171111",
-        "hours": {"fi": "ma–pe 08.00–11.00", "sv": "mån–fre 08.00–11.00"}}
+        "hours": {"fi": "ma–pe 8–11", "sv": "mån–fre 8–11"}}
     assert found.record["name"] == {"fi": "Perheneuvola", "sv": "Familjerådgivning"}
     assert found.record["type"] == "family_counselling"
     assert found.record["tasks"] == [2, 3]
@@ -338,6 +338,19 @@ def test_a_units_hours_and_accessibility() -> None:
     assert found.record["accessibility"] == ["step_free", "lift"]
     assert found.record["accessibility_note"] == {"fi": "Hissi on. Esteetöntä wc:tä ei ole."}
     assert found.record["municipality"] == ["Helsinki"]
+
+
+@pytest.mark.parametrize(("sentence", "found"), [
+    ("The toilet is marked as accessible. It does not have room for a wheelchair.", []),
+    ("The facility has an accessible toilet.", ["accessible_toilet"]),
+    ("The entrance has no thresholds.", ["step_free"]),
+    ("The room has no thresholds.", []),
+    ("Wheelchair access is possible on all levels.", ["step_free"]),
+    ("2 accessible parking spaces are located outdoors.", ["accessible_parking"]),
+])
+def test_accessibility_is_taken_only_when_a_sentence_says_it_plainly(
+        sentence: str, found: list[str]) -> None:
+    assert accessibility.features([sentence]) == found
 
 
 def test_a_unit_counts_by_its_place_in_the_tree_and_hours_in_words_stay_words() -> None:

@@ -205,6 +205,8 @@ def _not_written(error: OSError, place: Path) -> int:
     """Say why a file could not be read or written; *place* when the error does not name one."""
     print(f"familycentre: {error.filename or place}: {error.strerror}.", file=sys.stderr)
     return 1
+
+
 def _import(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int:
     """Without the extra ``import``, a sentence says what to install."""
     _print_anything()

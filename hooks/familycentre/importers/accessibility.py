@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from familycentre.importers import wording
 
-_NOT = re.compile(r"\b(ei|eivät|not|no|without|ilman|heavy|raskas|inte|poor|insufficient)\b")
+_NOT = re.compile(r"\b(?:ei|eivät|not|no|without|ilman|heavy|raskas|inte|poor|insufficient"
+                  r"|ole)\b")
 _SIGNS = (
     ("automatic_door", r"opens? automatically|avautu\w+ automaattisesti|öppnas automatiskt"),
     ("lift", r"\blifts?\b|\bhissi"),
@@ -24,18 +25,20 @@ _SIGNS = (
     ("step_free", r"ei ole kynnyksiä|portaaton|kynnyksetön"),
     ("changing_table", r"changing (?:table|facilities)|hoitopöytä"),
 )
-_PLAIN_NOT = {"step_free"}
-"""Told by a negation."""
+_ENTRANCE = re.compile(r"entrance|route|sisäänkäyn|reitti|step-?free|on all levels")
+"""Step-free is said of the way in; inside a room it says nothing of the door."""
 
 
 def features(sentences: Iterable[str]) -> list[str]:
-    """What English or Finnish sentences say is there."""
+    """What English or Finnish sentences say is there; what one of them takes back is not."""
     found: dict[str, None] = {}
     for sentence in sentences:
-        for part in re.split(r"(?<=[.!?])\s+", sentence.casefold()):
-            for name, pattern in _SIGNS:
-                if re.search(pattern, part) and (name in _PLAIN_NOT or not _NOT.search(part)):
-                    found[name] = None
+        given = sentence.casefold()
+        for name, pattern in _SIGNS:
+            if not re.search(pattern, given):
+                continue
+            if _ENTRANCE.search(given) if name == "step_free" else not _NOT.search(given):
+                found[name] = None
     return list(found)
 
 

@@ -15,10 +15,10 @@ from familycentre.editing import EditError
 from familycentre.importers import tidy
 from familycentre.importers.duplicates import Listed, duplicates, listed
 from familycentre.importers.found import FROM, Found, Note, Refused
-from familycentre.importers.holdings import Held, Holdings, Past, plain
+from familycentre.importers.holdings import Held, Holdings, Past, fingerprint, plain
 from familycentre.importers.merging import Merge, merge
 from familycentre.importers.naming import new_id
-from familycentre.importers.patching import patched
+from familycentre.importers.patching import patched, patched_record
 from familycentre.importers.report import Report, Told
 from familycentre.importers.settling import Covered, settled
 from familycentre.loading import RECORD_TYPES, shown_path
@@ -189,8 +189,9 @@ class Bringing:
         path = self.data / one.kind / f"{made}.yml"
         schema = f"../../schema/{one.kind.removesuffix('s')}.json"
         head = f"# yaml-language-server: $schema={schema}\n" if self._schema else ""
-        self.contents[path] = head + tidy.written(one.kind, record)
-        self.past[one.source_id] = Past(one.kind, made, record)
+        text = head + tidy.written(one.kind, record)
+        self.contents[path] = text
+        self.past[one.source_id] = Past(one.kind, made, record, mark=fingerprint(text.encode()))
         self.holdings.records[one.kind, made] = Held(one.kind, made, path, (), plain(record))
         self._tell(one, f"{one.kind}/{made}", "new")
 
@@ -199,6 +200,8 @@ class Bringing:
         # ledger): what differs there is taken for an edit by hand.
         then = past.record if past else record
         found = merge(then, record, held.record)
+        if found.wanted:  # only now is it worth reading the file as the model would
+            found = merge(then, record, self._typed(held))
         wanted = dict(found.wanted)
         key = f"{held.kind}/{held.id}"
         if past and past.gone:
@@ -206,13 +209,17 @@ class Bringing:
             self.report.returned.append(key)
         if wanted and not self._patch(held, wanted, one, found):
             return
-        self.past[one.source_id] = Past(held.kind, held.id, record)
+        same = past is not None and past.record == record and held.path not in self.contents
+        mark = past.mark if past and same else ""
+        if wanted and not held.base and plain({**held.record, **wanted}) == plain(record):
+            mark = fingerprint(self.contents[held.path].encode())
+        self.past[one.source_id] = Past(held.kind, held.id, record, mark=mark)
         self._tell(one, key, "changed" if wanted else "unchanged", merge=found)
 
     def _patch(self, held: Held, wanted: dict[str, Any], one: Found, found: Merge) -> bool:
         try:
-            made = patched(self._text(held), held.base, held.kind, wanted)
-            _still_fits(made, held)
+            made, record = patched_record(self._text(held), held.base, held.kind, wanted)
+            _still_fits(record, held)
             self.contents[held.path] = made
         except (EditError, OSError, UnicodeDecodeError, KeyError, IndexError, ValueError) as error:
             # Remembered as before, so that the next import tries again.
@@ -221,6 +228,15 @@ class Bringing:
                        f"{', '.join(found.taken)}; {error}")
             return False
         return True
+
+    def _typed(self, held: Held) -> dict[str, Any]:
+        """The record with numbers and truth values, not as texts; as texts when it has errors."""
+        try:
+            document = parse(self._text(held), "", Problems())
+            record = document.data_at(held.base) if document else held.record
+        except (OSError, UnicodeDecodeError, KeyError, IndexError, TypeError):
+            return held.record
+        return record if isinstance(record, dict) else held.record
 
     def _text(self, held: Held) -> str:
         if held.path in self.contents:
@@ -297,21 +313,16 @@ class Bringing:
                 for new, old in ((one, other), (other, one)) if new not in mine and old in mine}
 
 
-def _still_fits(text: str, held: Held) -> None:
+def _still_fits(record: dict[str, Any], held: Held) -> None:
     """The merged record must be one that the model takes; raises EditError when an edit made here
     and a change of the source contradict each other.
     """
-    document = parse(text, "", Problems())
-    if document is None:
-        return
-    record = document.data_at(held.base)
     try:
         RECORD_TYPES[held.kind].model_validate({**record, "id": held.id})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         why = first.get("ctx", {}).get("text") or first["msg"]
-        raise EditError(document.marks.locate(held.base)[0],
-                        f"with that it would contradict what stands here: {why}") from None
+        raise EditError(1, f"with that it would contradict what stands here: {why}") from None
 
 
 def _url(record: dict[str, Any]) -> str:

@@ -58,7 +58,7 @@ def run(chosen: argparse.Namespace, data: Path, today: datetime.date) -> Report:
     # A coordinator's sheet holds some records, never all: what is missing has not vanished.
     partial = chosen.partial or chosen.source == SOURCE
     wish = Wish(chosen.source, today, partial, chosen.close_vanished, chosen.skip_duplicates)
-    holdings = read_holdings(data)
+    holdings = read_holdings(data, past)
     bringing = Bringing(data, holdings, past, wish, covered, _situations(data))
     found = sheets(chosen.inputs, data, holdings, past, keep_persons=chosen.keep_persons) if (
         chosen.source == SOURCE) else (

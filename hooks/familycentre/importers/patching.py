@@ -36,6 +36,12 @@ def patched(text: str, base: Path_, kind: str, wanted: Mapping[str, Any]) -> str
 
     Raises EditError when the result would not be exactly what is wanted.
     """
+    return patched_record(text, base, kind, wanted)[0]
+
+
+def patched_record(text: str, base: Path_, kind: str, wanted: Mapping[str, Any]
+                   ) -> tuple[str, dict[str, Any]]:
+    """The same, with the record as it stands then."""
     before = parse(text, "", problems := Problems())
     if before is None:
         first = next(iter(problems))
@@ -63,7 +69,7 @@ def patched(text: str, base: Path_, kind: str, wanted: Mapping[str, Any]) -> str
     if after is None or after.data != target:
         raise EditError(before.marks.locate(base)[0],
                         f"{', '.join(wanted)} cannot be set here without risk.")
-    return made
+    return made, record
 
 
 def _joined(text: str, edits: _Edits) -> str:

@@ -127,7 +127,7 @@ def _rhythm(days: list[datetime.date]) -> tuple[int, list[datetime.date]] | None
 
 
 def in_words(lines: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """Weekly lines in Finnish and Swedish, such as ``ma–pe 9.00–15.00``, for a contact's hours."""
+    """Weekly lines in Finnish and Swedish, such as ``ma–pe 9–15.30``, for a contact's hours."""
     found = {}
     for language in ("fi", "sv"):
         names = labels(language)["weekday_short"]
@@ -139,8 +139,14 @@ def in_words(lines: Sequence[dict[str, Any]]) -> dict[str, str]:
             run = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
             days = (f"{names[WEEKDAYS[numbers[0]]]}–{names[WEEKDAYS[numbers[-1]]]}" if run
                     else ", ".join(names[WEEKDAYS[one]] for one in numbers))
-            hours = "–".join(line[key].replace(":", ".") for key in ("start", "end") if key in line)
+            hours = "–".join(_said(line[key]) for key in ("start", "end") if key in line)
             told.append(f"{days} {hours}".strip())
         if told:
             found[language] = "; ".join(told)
     return found
+
+
+def _said(time: str) -> str:
+    """``09:00`` → ``9``, ``09:30`` → ``9.30``."""
+    hour, minute = time.split(":")
+    return str(int(hour)) if minute == "00" else f"{int(hour)}.{minute}"

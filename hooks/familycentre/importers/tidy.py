@@ -77,7 +77,7 @@ def _node(value: Any, used: int, indent: int) -> yaml.Node:
     if isinstance(value, str):
         if "\n" in value:
             return yaml.ScalarNode(_STR, value, style="|")
-        if used + len(value) > WIDTH - 2 and "  " not in value:
+        if used + len(value) > WIDTH - 2 and " " in value and "  " not in value:
             return yaml.ScalarNode(_STR, value, style=">")
         return scalar(value)
     if isinstance(value, dict):
