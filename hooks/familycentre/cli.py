@@ -15,7 +15,7 @@ from typing import get_args
 from familycentre.catalogue import load
 from familycentre.clock import reference_day
 from familycentre.coverage import snapshot as take_snapshot
-from familycentre.days import day_of
+from familycentre.days import day_of_argument
 from familycentre.documentation import write_reference, write_schemas
 from familycentre.editing import write_together
 from familycentre.entering.fields import LOSSY
@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="warnings fail too")
     check.add_argument("--warnings-of", nargs="*", default=None, metavar="FILE",
                        help="list the warnings of these files only; errors are always listed")
-    check.add_argument("--today", type=_day, default=None, metavar="DAY",
+    check.add_argument("--today", type=day_of_argument, default=None, metavar="DAY",
                        help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
     check.add_argument("--docs", type=Path, default=Path("docs"), metavar="DIR",
                        help="hand-written pages to check too; default: docs, when it is there")
@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
         "verify", help="Write organisers' answers into the records; nothing else changes in them.")
     answers.add_argument("ids", nargs="+", metavar="ID",
                          help="a record's id, or FOLDER/ID where several have the same")
-    answers.add_argument("--date", type=_day, required=True, metavar="DAY",
+    answers.add_argument("--date", type=day_of_argument, required=True, metavar="DAY",
                          help="the day they answered, YYYY-MM-DD")
     answers.add_argument("--data", type=Path, default=None, metavar="DIR",
                          help="data folder; default: FAMILYCENTRE_DATA, else data")
@@ -77,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
         "that the coverage page can tell what has changed.")
     snapshot.add_argument("--data", type=Path, default=None, metavar="DIR",
                           help="data folder; default: FAMILYCENTRE_DATA, else data")
-    snapshot.add_argument("--today", type=_day, default=None, metavar="DAY",
+    snapshot.add_argument("--today", type=day_of_argument, default=None, metavar="DAY",
                           help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
     new = commands.add_parser(
         "new", help="Make a fresh directory for a county, with examples, ready to build.")
@@ -114,7 +114,7 @@ def parser() -> argparse.ArgumentParser:
                        "default: standard output")
     issue.add_argument("--data", type=Path, default=None, metavar="DIR",
                        help="data folder; default: FAMILYCENTRE_DATA, else data")
-    issue.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
+    issue.add_argument("--today", type=day_of_argument, default=None, metavar="DAY",
                        help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
     issue_forms = commands.add_parser(
         "issue-forms", help="Write the issue forms for GitHub, with the directory's own "
@@ -129,13 +129,6 @@ def parser() -> argparse.ArgumentParser:
         "reference", help="Write the reference pages of fields, problems, commands and settings.")
     reference.add_argument("--into", type=Path, default=Path("docs/reference"), metavar="DIR")
     return top
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return day_of(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import re
 
@@ -26,3 +27,11 @@ def day_of(text: str) -> datetime.date:
     if not EARLIEST <= day.year <= LATEST:
         raise ValueError(f"the year {day.year} cannot be meant")
     return day
+
+
+def day_of_argument(text: str) -> datetime.date:
+    """The same for a command's argument, whose parser explains what is wrong."""
+    try:
+        return day_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 from pathlib import Path
 
+from familycentre.days import day_of_argument
 from familycentre.values import LANGUAGES
 
 SOURCES = ("ptv", "linkedevents", "servicemap", "hsds", "spreadsheet")
@@ -46,7 +46,7 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
                      "~/.cache/familycentre/imports")
     add.add_argument("--offline", action="store_true",
                      help="read what is kept of an API; ask nobody")
-    add.add_argument("--today", type=datetime.date.fromisoformat, default=None, metavar="DAY",
+    add.add_argument("--today", type=day_of_argument, default=None, metavar="DAY",
                      help="reference day, YYYY-MM-DD; default: SOURCE_DATE_EPOCH, else today")
 
 
