@@ -753,9 +753,15 @@ def test_later_and_older_snapshots(second_county: Path) -> None:
     years = [on(f"{year}-01-15", year - 2010) for year in range(2018, 2027)]
     found = change(coverage, [*reversed(years), on("2026-11-20", 99), on("2027-01-15", 99)], TODAY)
     assert found
-    assert [day.year for day in found.days] == [2022, 2023, 2024, 2025, 2026]
+    assert [day.year for day in found.days] == [2021, 2022, 2023, 2024, 2025]
     (row,) = [row for row in found.rows if row[0].code == KOKKOLA]
-    assert row[1:] == ((12, 13, 14, 15, 16), 1, -15)
+    assert row[1:] == ((11, 12, 13, 14, 15), 1, -14)
+    # This year's own snapshot serves only where it is the first; nothing known is no zero.
+    first = change(coverage, [on("2026-01-15", 0)], TODAY)
+    assert first
+    assert [day.year for day in first.days] == [2026]
+    (row,) = [row for row in first.rows if row[0].code == KOKKOLA]
+    assert row[1:] == ((None,), 1, None)
     assert change(coverage, [on("2026-11-20", 1)], TODAY) is None
 
 
