@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.directories import (
     AREAS,
+    CAFE,
     DIRECTORY,
     HELPLINES,
     NETWORK,
@@ -297,6 +298,9 @@ DATES_AND_TIMES = [
     bad("month 13 of a source", group(source="{url: https://a.fi, date: 2025-13}"), "bad-date", 6,
         "2025-13"),
     bad("verified in the future", group(verified="2026-11-21"), "bad-date", 6, "future"),
+    bad("assessed in the future", edited(CAFE, "assessed: 2026-09-15", "assessed: 2026-12-01"),
+        "bad-date", CAFE[:CAFE.index("assessed:")].count("\n") + 1, "'assessed'", "future",
+        file=CAFE_FILE),
     bad("waiting time of the future", group(waiting="{weeks: 2, told: 2026-11-21}"), "bad-date", 6,
         "'told'", "future"),
     bad("negative waiting time", group(waiting="{weeks: -1, told: 2026-11-01}"), "bad-number", 6),

@@ -620,6 +620,17 @@ def test_a_snapshot_says_what_the_files_say(
     assert [one.day.year for one in catalogue.history] == [2025, 2026]
 
 
+@pytest.mark.parametrize("content", ["", "wrong,header\n", "day\n2026"])
+def test_a_broken_snapshot_of_the_year_is_written_anew(second_county: Path, content: str) -> None:
+    path = second_county / "history/2026.csv"
+    write(path, content)
+    assert main(["check", "--data", str(second_county), "--today", str(TODAY)]) == 1
+    assert main(["snapshot", "--data", str(second_county), "--today", str(TODAY)]) == 0
+    assert main(["check", "--data", str(second_county), "--today", str(TODAY)]) == 0
+    write(second_county / "history/2025.csv", content)  # another year's is not made anew by this
+    assert main(["snapshot", "--data", str(second_county), "--today", str(TODAY)]) == 1
+
+
 def test_with_errors_in_the_data_no_snapshot_is_written(
         second_county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(second_county / "peer_groups/uusi.yml", group(tasks="[9]"))
@@ -733,7 +744,7 @@ def test_the_page_says_what_has_changed(rich_site: Path, rich_data: Path) -> Non
         assert "1.12.2025" in page.words
         table = {row[0]: row[1:] for row in Tables(page.html).tables[""][1:]}
         assert table[name[KANNUS]] == ["4", str(here[KANNUS]), signed(here[KANNUS] - 4)]
-        assert table[name[PERHO]] == ["–", str(here[PERHO]), "–"]  # not covered then
+        assert table[name[PERHO]] == ["?", str(here[PERHO]), "–"]  # not covered then
 
 
 def test_the_sample_without_snapshots_says_nothing_of_change(sample_site: Path) -> None:
@@ -753,9 +764,15 @@ def test_later_and_older_snapshots(second_county: Path) -> None:
     years = [on(f"{year}-01-15", year - 2010) for year in range(2018, 2027)]
     found = change(coverage, [*reversed(years), on("2026-11-20", 99), on("2027-01-15", 99)], TODAY)
     assert found
-    assert [day.year for day in found.days] == [2022, 2023, 2024, 2025, 2026]
+    assert [day.year for day in found.days] == [2021, 2022, 2023, 2024, 2025]
     (row,) = [row for row in found.rows if row[0].code == KOKKOLA]
-    assert row[1:] == ((12, 13, 14, 15, 16), 1, -15)
+    assert row[1:] == ((11, 12, 13, 14, 15), 1, -14)
+    # This year's own snapshot serves only where it is the first; nothing known is no zero.
+    first = change(coverage, [on("2026-01-15", 0)], TODAY)
+    assert first
+    assert [day.year for day in first.days] == [2026]
+    (row,) = [row for row in first.rows if row[0].code == KOKKOLA]
+    assert row[1:] == ((None,), 1, None)
     assert change(coverage, [on("2026-11-20", 1)], TODAY) is None
 
 

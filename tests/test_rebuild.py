@@ -205,7 +205,7 @@ def test_a_changed_record_rewrites_only_its_pages(
                        "api/csv/entries.csv", "api/v1/kinds/meeting_place.json",
                        "api/v1/municipalities/272.json", "api/linkedevents/v1/event.json",
                        "api/hsds/fi/services.json",
-                       "sw.js"}  # my list is kept offline, so the worker has a new version
+                       "sw.js"}  # it keeps my list too
 
 
 def test_a_removed_record_takes_its_pages_along(

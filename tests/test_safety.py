@@ -208,7 +208,7 @@ def test_a_jump_still_moves_the_reader_and_opens_a_tab_when_asked(
         document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING""")
     with context.expect_page() as opened:
         page.locator("a.tongue").click(modifiers=["Control"])
-    assert opened.value.url.endswith("/sv/hjalp/")
+    opened.value.wait_for_url("**/sv/hjalp/")
     assert page.url.endswith("/fi/apua/#a3")
 
 

@@ -866,6 +866,7 @@ def test_the_quick_exit_leaves_no_search_behind(search: Open) -> None:
                        lambda route: route.fulfill(body="<title>Sää</title>",
                                                    content_type="text/html"))
     page.locator(".bar a").nth(1).click()
+    page.wait_for_url(lambda url: "/haku/" in url, wait_until="load")  # its script listens by then
     for words in ("turvakoti", "mies lyö"):
         ask(page, words)
         page.keyboard.press("Enter")

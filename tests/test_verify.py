@@ -421,14 +421,17 @@ def test_a_day_is_written_as_records_write_it(
     assert "argument --date: " in capsys.readouterr().err
 
 
-def test_one_bare_id_of_a_service_and_its_organisation(
+def test_the_bare_id_of_a_service_and_its_organisation_is_refused(
         county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(county / "peer_groups/soite.yml", group())
-    assert main(["verify", "soite", "--date", DAY]) == 0
-    shown = capsys.readouterr()
-    assert shown.out.startswith("data/peer_groups/soite.yml:")
-    assert shown.err == ("'soite' is taken as peer_groups/soite; "
-                         "there is also organisations/soite.\n")
+    before = texts(county)
+    assert main(["verify", "soite", "--date", DAY]) == 2
+    assert capsys.readouterr().err == (
+        "familycentre: 'soite' is the id of several: write peer_groups/soite or "
+        "organisations/soite.\nNothing was changed.\n")
+    assert texts(county) == before
+    assert main(["verify", "peer_groups/soite", "--date", DAY]) == 0
+    assert capsys.readouterr().out.startswith("data/peer_groups/soite.yml:")
     assert (county / "organisations/muut.yaml").read_text(encoding="utf-8") == ORGANISATIONS
 
 

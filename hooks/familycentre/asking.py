@@ -263,10 +263,8 @@ class Writer:
         subject = " / ".join(speaker.w["freshness"]["subject"] for speaker in self.speakers)
         guide = self.speakers[0].plain(self.catalogue.directory.short_name)
         subject = f"{subject} ({guide})"
-        # To hold more, a draft gives the pages' addresses in the first language: they lead on.
-        short = [[one.short if place else one.plain for one in said]
-                 for place, said in enumerate(blocks)]
-        drafts = self._drafts(letter, group, subject, short) if letter.email else []
+        plain = [[one.plain for one in said] for said in blocks]
+        drafts = self._drafts(letter, group, subject, plain) if letter.email else []
         return Composed(subject, texts, drafts)
 
     def _block(self, speaker: Speaker, entry: Entry, number: int) -> _Block:
@@ -287,8 +285,7 @@ class Writer:
         answer = words["answer"]
         page = "" if entry.is_sensitive else (
             f"\n{self.address(f'entry:{entry.id}', speaker.language)}")
-        return _Block(f"{told}{escape(page)}\n{escape(answer)}", f"{plain}{page}\n{answer}",
-                      f"{plain}\n{answer}")
+        return _Block(f"{told}{escape(page)}\n{escape(answer)}", f"{plain}{page}\n{answer}")
 
     def _drafts(self, letter: Letter, group: Group, subject: str,
                 blocks: Sequence[Sequence[str]]) -> list[Draft]:
@@ -340,8 +337,6 @@ class _Block:
     html: str
     """Escaped; texts in another language are marked."""
     plain: str
-    short: str
-    """Plain, without the page's address."""
 
 
 _TAG = re.compile(r"<[^>]*>")

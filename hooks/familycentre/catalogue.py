@@ -154,16 +154,18 @@ def together(catalogue: Catalogue, entries: Iterable[Entry]) -> Reach:
                  any(reach.nationwide for reach in reaches))
 
 
-def load(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Problems]:
+def load(data_dir: Path, today: datetime.date,
+         without: Path | None = None) -> tuple[Catalogue | None, Problems]:
     """Read, link and check a data folder.
 
-    *today* is the reference day for what grows old. The catalogue is None when there are errors.
+    *today* is the reference day for what grows old, *without* a snapshot that is left out. The
+    catalogue is None when there are errors.
     """
     from familycentre.linking import link  # both look at the finished class above
     from familycentre.rules import check
 
     problems = Problems()
-    records = load_records(data_dir, problems)
+    records = load_records(data_dir, problems, without)
     catalogue = link(records, problems)
     if catalogue is not None:
         catalogue = replace(catalogue, timetables=_timetables(catalogue, today),

@@ -337,16 +337,16 @@ def _issue_forms(chosen: argparse.Namespace) -> int:
 
 
 def _snapshot(data: Path, today: datetime.date) -> int:
-    """Write the snapshot of *today*'s year, over one of the same year; nothing when there are
-    errors.
+    """Write the snapshot of *today*'s year, over one of the same year, be it broken; nothing when
+    there are other errors.
     """
-    catalogue, problems = load(data, today)
+    path = data / HISTORY / f"{today.year:04}.csv"
+    catalogue, problems = load(data, today, without=path)
     if catalogue is None:
         for problem in problems.errors:
             print(FORMATS["text"](problem))
         print(summary(problems, warnings=False), file=sys.stderr)
         return 1
-    path = data / HISTORY / f"{today.year:04}.csv"
     try:
         path.parent.mkdir(exist_ok=True)
         write_together({path: write_snapshot(take_snapshot(catalogue, today)).encode("utf-8")})

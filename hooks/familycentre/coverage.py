@@ -218,9 +218,9 @@ class Change:
 
     days: tuple[datetime.date, ...]
     """Days of the snapshots, the oldest first."""
-    rows: tuple[tuple[Municipality, tuple[int | None, ...], int, int | None], ...]
-    """By municipality: the number in each snapshot (None: not covered then), the number now, the
-    difference from the latest snapshot (None when that has no number)."""
+    rows: tuple[tuple[Municipality, tuple[int | None, ...], int | None, int | None], ...]
+    """By municipality: the number in each snapshot and now (None: nothing was known of it), the
+    difference from the latest snapshot (None when either has no number)."""
 
     @property
     def since(self) -> datetime.date:
@@ -235,10 +235,10 @@ def change(coverage: Coverage, history: Iterable[Snapshot], today: datetime.date
         return None
     rows = []
     for one in coverage.municipalities:
-        then = tuple(cell.here if (cell := snapshot.of(one.code)) else None
-                     for snapshot in earlier)
-        now = coverage.cell(one.code, *EVERYTHING).here
-        rows.append((one, then, now, None if then[-1] is None else now - then[-1]))
+        then = tuple(snapshot.own(one.code) for snapshot in earlier)
+        now = coverage.cell(one.code, *EVERYTHING).here if one.code in coverage.reported else None
+        known = now is not None and then[-1] is not None
+        rows.append((one, then, now, (now or 0) - (then[-1] or 0) if known else None))
     return Change(tuple(one.day for one in earlier), tuple(rows))
 
 

@@ -73,9 +73,13 @@ class Snapshot:
     cells: Mapping[Key, Cell]
     """What is not here counted nothing, if the municipality is here at all."""
 
-    def of(self, code: str) -> Cell | None:
-        """Everything in a municipality; None when the directory did not cover it then."""
-        return self.cells.get((code, *EVERYTHING))
+    def own(self, code: str) -> int | None:
+        """How many entries a municipality had itself; None when nothing was known of it then.
+
+        Nothing is known where the directory did not cover it, or held no entry of its own.
+        """
+        cell = self.cells.get((code, *EVERYTHING), NOTHING)
+        return cell.here if cell.here or cell.waiting else None
 
 
 def write_snapshot(snapshot: Snapshot) -> str:
@@ -92,9 +96,12 @@ def write_snapshot(snapshot: Snapshot) -> str:
     return out.getvalue()
 
 
-def read_history(folder: Path, shown_path: Callable[[Path], str],
-                 problems: Problems) -> tuple[Snapshot, ...]:
-    """The snapshots of a data folder, the oldest first; a directory may do without."""
+def read_history(folder: Path, shown_path: Callable[[Path], str], problems: Problems,
+                 without: Path | None = None) -> tuple[Snapshot, ...]:
+    """The snapshots of a data folder, the oldest first; a directory may do without.
+
+    *without* is left out: it is about to be written anew.
+    """
     if not folder.is_dir():
         if folder.exists():
             problems.add(shown_path(folder), (1, 1), "bad-file-name",
@@ -102,7 +109,7 @@ def read_history(folder: Path, shown_path: Callable[[Path], str],
         return ()
     found = []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.suffix == ".md":
+        if path.name.startswith(".") or path.suffix == ".md" or path == without:
             continue
         name = shown_path(path)
         if not re.fullmatch(r"[0-9]{4}\.csv", path.name):
@@ -194,5 +201,10 @@ def _faults(row: list[str], year: str) -> Iterator[tuple[str, str, str]]:
 
 
 def before(history: Iterable[Snapshot], day: datetime.date) -> list[Snapshot]:
-    """The snapshots taken before a day, the oldest first."""
-    return sorted((one for one in history if one.day < day), key=lambda one: one.day)
+    """The snapshots that a day is compared with, the oldest first.
+
+    They are of earlier years: this year's own snapshot would hide what the year has changed. It
+    serves only where it is the first one.
+    """
+    past = sorted((one for one in history if one.day < day), key=lambda one: one.day)
+    return [one for one in past if one.day.year < day.year] or past

@@ -90,8 +90,11 @@ class Records:
     into them is no dead reference."""
 
 
-def load_records(data_dir: Path, problems: Problems) -> Records:
-    """Read every file of the data folder; what cannot be read or is wrong becomes a problem."""
+def load_records(data_dir: Path, problems: Problems, without: Path | None = None) -> Records:
+    """Read every file of the data folder; what cannot be read or is wrong becomes a problem.
+
+    *without* is a snapshot that is left out.
+    """
     records = Records(folders={folder: [] for folder in RECORD_TYPES})
     if not data_dir.is_dir():
         problems.add(shown_path(data_dir), (1, 1), "missing-data",
@@ -130,7 +133,7 @@ def load_records(data_dir: Path, problems: Problems) -> Records:
             records.folders[folder].extend(usable)
             records.broken |= _named(path, document) - {one.record.id for one in usable}
     _load_synonyms(data_dir / SYNONYMS, records, problems)
-    records.history = read_history(data_dir / HISTORY, shown_path, problems)
+    records.history = read_history(data_dir / HISTORY, shown_path, problems, without)
     return records
 
 

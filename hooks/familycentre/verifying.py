@@ -121,6 +121,8 @@ def _chosen(records: Records, ids: Sequence[str], notes: list[str]) -> list[Sour
         found = every[keys[0]] if keys else []
         if not found:
             faults.append(_unknown(name, records, [*short, *every]))
+        elif len(keys) > 1:
+            faults.append(f"'{name}' is the id of several: write {' or '.join(keys)}.")
         elif len(found) > 1:
             places = " and ".join("{}:{}".format(*_place(one)) for one in found)
             faults.append(f"'{name}' stands in {places}. Rename one of them first.")
@@ -129,8 +131,6 @@ def _chosen(records: Records, ids: Sequence[str], notes: list[str]) -> list[Sour
             key = f"{keys[0].partition('/')[0]}/{one.record.id}"
             if one.record.id != name.rpartition("/")[2]:
                 notes.append(f"'{name}' is now '{one.record.id}'.")
-            notes += [f"'{name}' is taken as {keys[0]}; there is also {other}."
-                      for other in keys[1:]]
             chosen[key] = one
     if faults:
         raise WrongCallError(*faults)
@@ -138,7 +138,7 @@ def _chosen(records: Records, ids: Sequence[str], notes: list[str]) -> list[Sour
 
 
 def _grouped(records: Records) -> Iterator[tuple[str, Sequence[Sourced[Any]]]]:
-    """What can be confirmed, in the order in which a bare id is looked for."""
+    """What can be confirmed, by folder."""
     yield from ((folder, records.folders[folder]) for folder in _FOLDERS)
     yield _HELPLINES, records.helplines
 

@@ -49,6 +49,11 @@ def _future(catalogue: Catalogue, today: datetime.date, problems: Problems) -> N
             problems.add(*catalogue.origin(entry).place("waiting", "told"), "bad-date",
                          f"'told' is in the future ({entry.waiting.told}).",
                          "Write the day the waiting time was told.")
+        criteria = getattr(entry, "criteria", None)
+        if criteria and criteria.assessed and criteria.assessed > today:
+            problems.add(*catalogue.origin(entry).place("criteria", "assessed"), "bad-date",
+                         f"'assessed' is in the future ({criteria.assessed}).",
+                         "Write the day the place assessed itself.")
         if entry.updated and entry.updated > today:
             problems.add(*catalogue.origin(entry).place("updated"), "bad-date",
                          f"'updated' is in the future ({entry.updated}).",
