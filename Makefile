@@ -32,6 +32,7 @@ types: $(VENV)/installed-dev
 docs: $(VENV)/installed
 	$(BIN)/familycentre schema
 	$(BIN)/familycentre reference
+	$(BIN)/familycentre issue-forms
 
 goldens: $(VENV)/installed-dev
 	UPDATE_GOLDENS=1 $(BIN)/pytest tests/test_pages.py

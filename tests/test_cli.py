@@ -140,7 +140,7 @@ def test_schemas_and_reference_pages_are_written_where_asked(tmp_path: Path) -> 
     for path in (tmp_path / "a/schema").iterdir():
         assert json.loads(path.read_text(encoding="utf-8"))["title"] == path.stem
     assert {path.name for path in (tmp_path / "a/reference").iterdir()} == {
-        "fields.md", "problems.md", "commands.md", "settings.md"}
+        "fields.md", "problems.md", "commands.md", "settings.md", "importing.md"}
 
 
 def test_the_module_runs_as_the_command(second_county: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
+from familycentre.importers.guide import importing_page
 from familycentre.loading import LIST_FILES, SYNONYMS, describe_models
 from familycentre.problems import CODES
 from familycentre.settings import Settings
@@ -59,11 +60,12 @@ def write_schemas(folder: Path) -> None:
 
 
 def write_reference(folder: Path, command_line: argparse.ArgumentParser) -> None:
-    """Write fields.md, problems.md, commands.md and settings.md."""
+    """Write fields.md, problems.md, commands.md, settings.md and importing.md."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = {
         "fields.md": fields_page(), "problems.md": problems_page(),
         "commands.md": commands_page(command_line), "settings.md": settings_page(),
+        "importing.md": importing_page(),
     }
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")

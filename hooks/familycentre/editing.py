@@ -59,7 +59,7 @@ class Change:
 
 
 @dataclass
-class _Value:
+class Value:
     """Where a value stands: offsets of characters."""
 
     start: int
@@ -73,9 +73,9 @@ class _Value:
     """A scalar's text."""
     flow: bool = False
     """Whether it is a mapping or list in brackets."""
-    keys: dict[str, tuple[_Value, _Value]] = field(default_factory=dict)
+    keys: dict[str, tuple[Value, Value]] = field(default_factory=dict)
     """Of a mapping: each key and its value."""
-    items: list[_Value] = field(default_factory=list)
+    items: list[Value] = field(default_factory=list)
 
 
 def set_fields(text: str, wanted: Mapping[Path_, Mapping[str, str]]) -> tuple[str, list[Change]]:
@@ -89,11 +89,11 @@ def set_fields(text: str, wanted: Mapping[Path_, Mapping[str, str]]) -> tuple[st
     after = copy.deepcopy(before.data)
     for base, fields in wanted.items():
         _at(after, base).update(fields)
-    tree = _tree(text)
+    tree = tree_of(text)
     for way in WAYS:
         edits = [edit for base, fields in wanted.items()
-                 for edit in _edits(text, _inside(tree, base), fields, way)]
-        made = _apply(text, edits)
+                 for edit in _edits(text, inside(tree, base), fields, way)]
+        made = apply(text, edits)
         found = parse(made, "", Problems())
         if found is not None and found.data == after:
             return made, list(_changes(before, found, wanted))
@@ -132,19 +132,19 @@ def _at(data: Any, base: Path_) -> dict[str, Any]:
 # --- where everything stands -----------------------------------------------------------------
 
 
-def _tree(text: str) -> _Value:
+def tree_of(text: str) -> Value:
     """The values of a file with their places; the text has been read without problems before."""
     event: Any  # types of PyYAML's events leave out what both parsers give them
-    stack: list[tuple[_Value, list[_Value]]] = []
-    top: list[_Value] = []
+    stack: list[tuple[Value, list[Value]]] = []
+    top: list[Value] = []
     for event in events(text):
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.ScalarEvent):
             style = event.style or ""
             content = end if style not in ("|", ">") else start + len(text[start:end].rstrip())
-            done = _Value(start, content, end, style, event.value)
+            done = Value(start, content, end, style, event.value)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            stack.append((_Value(start, start, start, flow=bool(event.flow_style)), []))
+            stack.append((Value(start, start, start, flow=bool(event.flow_style)), []))
             continue
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             done, children = stack.pop()
@@ -162,7 +162,7 @@ def _tree(text: str) -> _Value:
     return top[0]
 
 
-def _inside(tree: _Value, base: Path_) -> _Value:
+def inside(tree: Value, base: Path_) -> Value:
     """The record at a path."""
     for step in base:
         tree = tree.items[step] if isinstance(step, int) else tree.keys[step][1]
@@ -172,11 +172,11 @@ def _inside(tree: _Value, base: Path_) -> _Value:
 # --- what to change --------------------------------------------------------------------------
 
 
-_Edit = tuple[int, int, str]
+Edit = tuple[int, int, str]
 """From, up to, and what stands there instead."""
 
 
-def _edits(text: str, record: _Value, fields: Mapping[str, str], way: Way) -> Iterator[_Edit]:
+def _edits(text: str, record: Value, fields: Mapping[str, str], way: Way) -> Iterator[Edit]:
     missing: dict[str, str] = {}
     for name in sorted(fields, key=ORDER.index):
         if name in record.keys:
@@ -191,7 +191,7 @@ def _edits(text: str, record: _Value, fields: Mapping[str, str], way: Way) -> It
         yield at, at, "".join(f"{head}{line}{tail}" for line in lines)
 
 
-def _replaced(text: str, key: _Value, value: _Value, wanted: str) -> Iterator[_Edit]:
+def _replaced(text: str, key: Value, value: Value, wanted: str) -> Iterator[Edit]:
     """Another value in the same quotes; nothing when it stands there already."""
     if value.text == wanted:
         return
@@ -205,7 +205,7 @@ def _replaced(text: str, key: _Value, value: _Value, wanted: str) -> Iterator[_E
         yield value.start, value.end, wanted
 
 
-def _place(text: str, record: _Value, name: str, way: Way) -> tuple[int, str, str]:
+def _place(text: str, record: Value, name: str, way: Way) -> tuple[int, str, str]:
     """Where a missing field goes: the place, what stands before it there, and what after it."""
     following = ORDER[ORDER.index(name) + 1:]
     later = sorted(record.keys[one][0].start for one in following if one in record.keys)
@@ -214,7 +214,7 @@ def _place(text: str, record: _Value, name: str, way: Way) -> tuple[int, str, st
             return later[0], "", ", "
         end = max((value.end for _, value in record.keys.values()), default=record.start + 1)
         return end, ", " if record.keys else "", ""
-    column = _column(text, record.start)
+    column = column_of(text, record.start)
     indent = " " * column
     if way == "above":
         later.append(max(key.start for key, _ in record.keys.values()))
@@ -222,18 +222,18 @@ def _place(text: str, record: _Value, name: str, way: Way) -> tuple[int, str, st
         line = at - column
         if not text[line:at].strip(" "):  # not behind a list's dash
             line = _above_comments(text, line, column) if way == "tidy" else line
-            return line, indent, _line_end(text, line)
+            return line, indent, line_end(text, line)
     if way == "tidy":
         found = _BREAK.search(text, record.end)
         at = found.start() if found else len(text)
-        return at, _line_end(text, at) + indent, ""
+        return at, line_end(text, at) + indent, ""
     at = record.raw_end
     if at == 0 or text[at - 1] in "\r\n":
-        return at, indent, _line_end(text, at)
-    return at, _line_end(text, at) + indent, ""
+        return at, indent, line_end(text, at)
+    return at, line_end(text, at) + indent, ""
 
 
-def _column(text: str, at: int) -> int:
+def column_of(text: str, at: int) -> int:
     """How many characters stand before a place on its line."""
     return at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) - 1
 
@@ -243,14 +243,14 @@ def _above_comments(text: str, line: int, column: int) -> int:
     while line:
         ends = list(_BREAK.finditer(text, max(0, line - 2), line))
         end = ends[-1].start() if ends else line
-        start = end - _column(text, end)
+        start = end - column_of(text, end)
         if not re.match(rf" {{{column}}}#", text[start:end]):
             break
         line = start
     return line
 
 
-def _line_end(text: str, at: int) -> str:
+def line_end(text: str, at: int) -> str:
     """How the line at a place ends, or the one before it when it is the last."""
     after = _BREAK.search(text, at)
     if after:
@@ -258,7 +258,7 @@ def _line_end(text: str, at: int) -> str:
     return next((one for one in ("\r\n", "\n", "\r") if one in text), "\n")
 
 
-def _apply(text: str, edits: Sequence[_Edit]) -> str:
+def apply(text: str, edits: Sequence[Edit]) -> str:
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text

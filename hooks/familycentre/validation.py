@@ -80,6 +80,11 @@ def _note(
     problems.add(document.file, at, code, message, hint)
 
 
+def explain(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str, str]:
+    """Code, message and hint of one of pydantic's errors, for data that stands in no file."""
+    return _worded(model, detail, detail["loc"], dotted(detail["loc"]))
+
+
 def _worded(
     model: type[BaseModel], detail: ErrorDetails, path: Path_, name: str
 ) -> tuple[str, str, str]:

@@ -111,7 +111,8 @@ def _words(value: Any, limit: int, *, lines: bool) -> str:
     if len(text) > limit:
         refuse("bad-text", f"The text has {len(text)} characters; at most {limit} fit here.",
                "Shorten it; longer text belongs in 'description'.")
-    for character in text:
+    # Most texts are printable throughout, which is told faster than character by character.
+    for character in () if text.replace("\n" if lines else "", "").isprintable() else text:
         category = unicodedata.category(character)
         if category in ("Cc", "Cs", "Co", "Cn") and not (lines and character == "\n"):
             what = "A line break" if character == "\n" else f"The character U+{ord(character):04X}"
