@@ -37,6 +37,10 @@ horizon_weeks: 26
 links_to_place:
   map: ["https://kartta.example.fi/{language}/#{lat}/{lon}"]
   transit: ["https://matka.example.fi/{municipality}?to={address}"]
+licence:
+  name: CC BY 4.0
+  url: {fi: https://creativecommons.org/licenses/by/4.0/deed.fi,
+    sv: https://creativecommons.org/licenses/by/4.0/deed.sv}
 """
 
 TASKS = "".join(

@@ -201,7 +201,11 @@ def test_a_changed_record_rewrites_only_its_pages(
     assert rewritten(site) == changed
     (lists,) = (name for name in after if name.startswith("assets/list-fi-"))
     assert changed == {"fi/kohtaamispaikat/perhekahvila-kokko/index.html",
-                       lists, "fi/lista/index.html", "sv/lista/index.html"}
+                       lists, "fi/lista/index.html", "sv/lista/index.html",
+                       "api/csv/entries.csv", "api/v1/kinds/meeting_place.json",
+                       "api/v1/municipalities/272.json", "api/linkedevents/v1/event.json",
+                       "api/hsds/fi/services.json",
+                       "sw.js"}  # my list is kept offline, so the worker has a new version
 
 
 def test_a_removed_record_takes_its_pages_along(

@@ -406,7 +406,8 @@ def test_what_is_hidden_or_withheld_stands_in_no_file(tmp_path: Path) -> None:
     outcome = built_relaxed(tmp_path / "site", data)
     files = files_of(tmp_path / "site")
     endings = {Path(name).suffix for name in files}
-    assert {".html", ".js", ".json", ".ics", ".xml", ".svg", ".css", ".png"} <= endings
+    assert {".html", ".js", ".json", ".ics", ".xml", ".svg", ".css", ".png", ".csv", ".geojson",
+            ".jsonld"} <= endings
     found = []
     for name, content in files.items():
         for text in (name, *readings(content)):

@@ -33,3 +33,11 @@ def test_lunr_of_the_tests_is_the_released_one() -> None:
     text = LUNR.read_text(encoding="utf-8")
     assert re.findall(r'\.version="([\d.]+)"', text) == ["2.3.9"]
     assert sha256(LUNR) == LUNR_SUM
+
+
+def test_schemas_of_the_tests_are_the_published_ones() -> None:
+    folder = ROOT / "tests" / "vendor"
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {name: total for total, name in (line.split("  ") for line in lines)}
+    assert sums.keys() == {path.relative_to(folder).as_posix() for path in folder.glob("*/*")}
+    assert {name: sha256(folder / name) for name in sums} == sums

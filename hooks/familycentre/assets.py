@@ -23,7 +23,7 @@ ICONS: dict[str, str] = {
     "booking": "material/clipboard-check-outline",
     "languages": "material/translate",
     "access": "material/human-wheelchair",
-    "first": "material/hand-wave-outline",
+    "first": "material/human-greeting",
 }
 """Pictograms by the name templates use: Material Design Icons (Apache-2.0), bundled with Material
 for MkDocs. These are of the menu and of records' pages."""

@@ -20,6 +20,7 @@ from familycentre.catalogue import Catalogue, load
 from familycentre.charts import locator_sheet
 from familycentre.coming import NEXT, holidays
 from familycentre.coverage_page import files as coverage_files
+from familycentre.exports.files import open_data
 from familycentre.feeds import feeds
 from familycentre.handout import parts
 from familycentre.language.speaker import Speaker
@@ -180,8 +181,9 @@ def _prose_page(site: Site, source: str) -> Page:
 
 def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:
     """Write the record pages and everything beside them; the number of pages."""
+    _ = site.public.entries, site.public.organisations  # once, before the processes part
     count = render_all(environment, site, folder, processes)
-    for path, data in (*site.assets.files.items(), *feeds(site),
+    for path, data in (*site.assets.files.items(), *feeds(site), *open_data(site),
                        *coverage_files(site.catalogue, site.speakers, site.pages)):
         write(folder / path, data)
     touch_icon = site.assets.files[site.assets.paths["icon-180.png"]]

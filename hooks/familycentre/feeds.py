@@ -45,7 +45,7 @@ from familycentre.filters import entry_type, type_group
 from familycentre.freshness import changed
 from familycentre.language.sorting import capitalize_first, sort_key
 from familycentre.language.speaker import Speaker
-from familycentre.model import Entry, Opening
+from familycentre.model import Entry, Opening, Record
 from familycentre.reference import Municipality
 from familycentre.schedule import DAY, WEEKS_OF_MONTH, Occurrence, line_days, moments, timetable
 from familycentre.values import WEEKDAYS
@@ -145,9 +145,9 @@ class Dates:
     """Days of the rule, between the first and the last, that are not among its times."""
 
 
-def identity(entry: Entry) -> str:
+def identity(record: Record) -> str:
     """What the record is called in UIDs: its oldest id, which a renaming does not change."""
-    return entry.aliases[0] if entry.aliases else entry.id
+    return record.aliases[0] if record.aliases else record.id
 
 
 def events(site: Site, entry: Entry) -> list[Dates]:

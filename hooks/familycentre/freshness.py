@@ -6,7 +6,7 @@ import calendar
 import datetime
 from typing import Literal
 
-from familycentre.model import Entry, Freshness, Waiting
+from familycentre.model import Entry, Freshness, Record, Waiting
 
 State = Literal["fresh", "due", "overdue", "unverified"]
 
@@ -44,14 +44,14 @@ def waiting(entry: Entry, today: datetime.date) -> Waiting | None:
     return told if told and told.told >= months_before(today, WAITING_MONTHS) else None
 
 
-def changed(entry: Entry) -> datetime.date | None:
+def changed(record: Record) -> datetime.date | None:
     """The day the record last changed, as far as the record itself tells.
 
     The latest of *updated*, *verified* and the source's day (the first of its month or year when
     that is all it says); None when it tells none. Never the clock: the same data, the same day.
     """
-    days = [day for day in (entry.updated, entry.verified) if day]
-    if entry.source and entry.source.date:
-        year, month, day = (*entry.source.date.split("-"), "01", "01")[:3]
+    days = [day for day in (getattr(record, "updated", None), record.verified) if day]
+    if record.source and record.source.date:
+        year, month, day = (*record.source.date.split("-"), "01", "01")[:3]
         days.append(datetime.date(int(year), int(month), int(day)))
     return max(days, default=None)

@@ -25,6 +25,8 @@ from familycentre.addresses import qr, relative
 from familycentre.asking import Composed, Group, Letter, Writer
 from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
+from familycentre.exports import structured
+from familycentre.exports.public import Public
 from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
 from familycentre.freshness import good_until, waiting
@@ -100,6 +102,11 @@ class Site:
     def by_key(self) -> dict[tuple[str, str], Page]:
         """Every page by key and language."""
         return {(page.key, page.language): page for page in (*self.pages, *self.prose)}
+
+    @cached_property
+    def public(self) -> Public:
+        """What may leave as open data."""
+        return Public(self)
 
     @cached_property
     def line_rows(self) -> dict[tuple[str, str], list[coming.Row]]:
@@ -258,6 +265,9 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "good_until": lambda entry: good_until(
             entry.verified, site.catalogue.directory.freshness) or "",
         "has_feed": lambda entry: has_feed(site.catalogue, entry),
+        "structured": lambda entry: structured.of_entry(site.public, entry.id, speaker),
+        "structured_organisation": lambda one: structured.of_organisation(
+            site.public, one.id, speaker),
         "ways": lambda entry: ways(site.catalogue, entry, speaker),
         "line_rows": lambda key: site.line_rows.get((key, page.language), []),
         "slot_rows": lambda slot: coming.rows(slot.times, speaker),

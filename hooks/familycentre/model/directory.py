@@ -254,6 +254,15 @@ class Corrections(Model):
         return self
 
 
+class Licence(Model):
+    """On what terms others may use the directory's data."""
+
+    name: Line
+    """Its usual short name, such as CC BY 4.0."""
+    url: Link
+    """Where the terms stand, one address for all or one for each language."""
+
+
 class BaseLink(Model):
     """A link of the county's own: chat, booking, pages."""
 
@@ -323,6 +332,8 @@ class Directory(Model):
     """Where a reader reports a mistake."""
     links_to_place: LinksToPlace = LinksToPlace()
     """Where a record's page leads for the way there; nothing of them is embedded."""
+    licence: Licence | None = None
+    """On what terms others may use the open data; left out: not decided, and the files say so."""
 
 
 def _phrase(text: str) -> str:

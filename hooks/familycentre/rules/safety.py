@@ -13,7 +13,7 @@ from familycentre.problems import Problems, dotted
 from familycentre.reference import postcodes
 from familycentre.source import Path_
 
-_PRIVATE = re.compile(r"@(gmail|hotmail|outlook|live|yahoo|icloud|luukku|kolumbus)\.",
+PRIVATE_MAIL = re.compile(r"@(gmail|hotmail|outlook|live|yahoo|icloud|luukku|kolumbus)\.",
                       re.IGNORECASE)
 """Mail services that private people use."""
 TELLING = re.compile(
@@ -47,7 +47,7 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
 
 def _private(origin: Origin, base: Path_, contacts: list[Contact], problems: Problems) -> None:
     for index, contact in enumerate(contacts):
-        if contact.email and _PRIVATE.search(contact.email):
+        if contact.email and PRIVATE_MAIL.search(contact.email):
             problems.add(*origin.place(*base, "contacts", index, "email"), "private-contact",
                          f"'{contact.email}' looks like a private person's address.",
                          "Give the address of the role or the organisation.")
