@@ -38,6 +38,7 @@ from familycentre.page import Page
 from familycentre.pages import KINDS
 from familycentre.planner import SINGLE_PAGE
 from familycentre.reference import Municipality, counties
+from familycentre.reporting import report_entry
 from familycentre.schedule import coming_exceptions, current, last_day
 from familycentre.sharing import may_share, picture
 from familycentre.way import ways
@@ -275,6 +276,8 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "webcal": lambda path: "webcal://" + site.root_url.partition("://")[2] + path,
         "missing_words": lambda entry: views.missing_words(entry, speaker),
         "freshness": lambda entry: views.freshness(entry, site.catalogue, site.today),
+        "report_entry": lambda entry: report_entry(
+            site.catalogue, speaker, entry, url(page.address), site.today),
         "report_link": lambda what="": views.report_link(
             site.catalogue, speaker, what, url(page.address)),
     }
