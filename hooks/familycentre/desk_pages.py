@@ -10,6 +10,7 @@ from familycentre.asking import counts, paged, queue
 from familycentre.catalogue import by_county
 from familycentre.charts import MANY, chart
 from familycentre.coverage_page import coverage_context, in_person, surveyed
+from familycentre.embeds import embed_pages
 from familycentre.history import EVERYTHING
 from familycentre.language.sorting import sort_key
 from familycentre.model import Entry
@@ -38,6 +39,7 @@ def desk_pages(base: Planner) -> Iterator[Page]:
     yield from professionals(base)
     yield from freshness(base)
     yield from coverage(base)
+    yield from embed_pages(base)
 
 
 def professionals(base: Planner) -> Iterator[Page]:
