@@ -29,6 +29,7 @@ quick_exit: https://www.ilmatieteenlaitos.fi/
 corrections:
   email: korjaukset@example.org
   url: https://example.org/korjaa
+  github: esimerkki/perheopas
 school_holidays:
   - {name: {fi: syysloma, sv: höstlov}, municipality: [Kokkola], from: 2026-10-19,
      until: 2026-10-23}

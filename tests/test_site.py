@@ -43,9 +43,12 @@ class Made:
 
     @property
     def proper(self) -> list[Document]:
-        """Pages that people read: not the redirects and the error page."""
+        """Pages that people read: not the redirects, the error page and what stands in frames
+        (tests/test_embeds.py).
+        """
         return [page for page in self.pages.values()
-                if not page.is_redirect and page.path != "404.html"]
+                if not page.is_redirect and page.path != "404.html"
+                and not page.path.startswith("embed/")]
 
 
 def made(folder: Path, data: Path) -> Made:
@@ -166,7 +169,8 @@ def test_every_page_says_what_it_is(site: Made) -> None:
             faults.append(where(page, "not one main"))
         if len(page.all("title")) != 1 or not page.title.strip():
             faults.append(where(page, "title"))
-        if page.language != (page.path.split("/")[0] if "/" in page.path else "fi"):
+        if page.language != (
+                page.path.removeprefix("embed/").split("/")[0] if "/" in page.path else "fi"):
             faults.append(where(page, f"lang {page.language}"))
         if page.meta("viewport") != "width=device-width":
             faults.append(where(page, "viewport"))
@@ -210,7 +214,7 @@ def test_canonical_and_hreflang_are_whole_and_agree(site: Made) -> None:
             assert page.all("link") == []
             continue
         canonical = [one.attributes["href"] for one in page.all("link", rel="canonical")]
-        if page.is_redirect:
+        if page.is_redirect or page.path.startswith("embed/"):
             assert len(canonical) == 1, page.path
             continue
         assert canonical == [SITE_URL + page.address], page.path

@@ -26,6 +26,7 @@ SEGMENTS: dict[str, dict[str, str]] = {
     "premises": {"fi": "tilat", "sv": "lokaler"},
     "coverage": {"fi": "kartoitus", "sv": "kartlaggning"},
     "take_part": {"fi": "osallistu", "sv": "delta"},
+    "embeds": {"fi": "upota", "sv": "badda-in"},
     "my_list": {"fi": "lista", "sv": "lista"},
     "page": {"fi": "sivu", "sv": "sida"},
 }

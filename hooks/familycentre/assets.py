@@ -51,6 +51,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "coverage.css": ("base", "front", "map", "coverage"),
     "mine.css": ("base", "cards", "front", "help", "mine"),
     "queue.css": ("base", "cards", "front", "queue"),
+    "embed.css": ("embed",),
+    "lines.css": ("base", "cards", "front", "embeds"),
     "exit.css": ("exit",),
 }
 """Style sheets that pages link to, and the parts each is made of: one request a page, and only the

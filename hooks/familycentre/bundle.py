@@ -57,6 +57,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "entry-exit": (*_OWN, *_DAYS, "shared/list", "page/exit", "page/field", "page/dates",
                    "page/add"),
     "once": (*_DAYS, "shared/calendar", "page/once"),
+    "copy": (*_OWN, "page/field", "page/copy"),
     "my-list": (*_OWN, *_DAYS, "shared/calendar", "shared/list", QR, "page/field",
                 "list/state", "list/records", "list/sheet", "list/page", "page/exit"),
     "week": (*_OWN, *_DAYS, "page/exit", "page/field", "page/filter", "page/week"),
@@ -68,7 +69,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
 name, and the files it is made of, in order. A file of page/ has a scope of its own and does nothing
 where its markup is missing; shared/ stands before them."""
 WORDS: dict[str, tuple[str, ...]] = {
-    "page": ("filter", "my_list"), "help": ("help", "times"),
+    "page": ("filter", "my_list"), "copy": ("embeds",), "help": ("help", "times"),
     "entry": ("my_list", "share", "times"),
     "entry-exit": ("my_list", "times"), "my-list": ("my_list", "times"),
     "device": ("device",), "home": ("near",), "place": ("device", "my_list", "near"),

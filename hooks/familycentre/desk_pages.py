@@ -12,6 +12,7 @@ from familycentre.catalogue import by_county
 from familycentre.charts import MANY, chart
 from familycentre.counterparts import counterparts, local, unmarked
 from familycentre.coverage_page import coverage_context, in_person, surveyed
+from familycentre.embeds import embed_pages
 from familycentre.history import EVERYTHING
 from familycentre.language.sorting import sort_key
 from familycentre.meeting_places import (
@@ -39,6 +40,7 @@ def desk_pages(base: Planner) -> Iterator[Page]:
     yield from professionals(base)
     yield from freshness(base)
     yield from coverage(base)
+    yield from embed_pages(base)
 
 
 def professionals(base: Planner) -> Iterator[Page]:

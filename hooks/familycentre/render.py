@@ -24,6 +24,7 @@ from familycentre.addresses import qr, relative
 from familycentre.asking import Composed, Group, Letter, Writer
 from familycentre.assets import Assets
 from familycentre.catalogue import Catalogue
+from familycentre.embeds import frame_line, link_lines
 from familycentre.exports import structured
 from familycentre.exports.public import Public
 from familycentre.feeds import news_feed, record_feed
@@ -38,6 +39,7 @@ from familycentre.pages import KINDS
 from familycentre.planner import SINGLE_PAGE
 from familycentre.qr import picture as qr_code
 from familycentre.reference import Municipality, counties
+from familycentre.reporting import report_entry
 from familycentre.schedule import coming_exceptions, current, last_day
 from familycentre.sharing import may_share, picture
 from familycentre.way import ways
@@ -54,7 +56,7 @@ SHEET_OF = {
     "freshness.html": "queue.css",
     "municipalities.html": "places.css", "municipality.html": "places.css",
     "coverage.html": "coverage.css",
-    "my_list.html": "mine.css",
+    "my_list.html": "mine.css", "embed.html": "embed.css", "embeds.html": "lines.css",
 }
 """Style sheet of each template; the others use front.css, and sensitive entries safe.css."""
 PICTURES_OF = {
@@ -65,7 +67,7 @@ SCRIPT_OF = {
     "municipality.html": "place", "municipalities.html": "home",
     "device.html": "device", "offline.html": "help", "my_list.html": "my-list",
     "help.html": "help", "organisation.html": "help",
-    "entry.html": "entry", "week.html": "week", "find.html": "search-page"}
+    "embeds.html": "copy", "entry.html": "entry", "week.html": "week", "find.html": "search-page"}
 """Script of each template; the others use ``page``, and sensitive entries ``entry-exit``."""
 FEW_PAGES = 64
 """Under this many pages, starting processes costs more than it saves."""
@@ -159,7 +161,7 @@ def prepare(environment: Environment) -> None:
                                turn_to=views.turn_to, may_just_come=views.may_just_come,
                                last_day=last_day, current=current, door=_door,
                                coming_exceptions=coming_exceptions, waiting=waiting,
-                               mail_link=mail_link,
+                               mail_link=mail_link, frame_line=frame_line,
                                may_share=may_share, qr_picture=qr,
                                record_feed=record_feed, news_feed=news_feed,
                                hours_words=hours_words, times_age=times_age)
@@ -245,6 +247,10 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "asset": asset,
         "icon": icon,
         "absolute": url,
+        "link_target": lambda key: site.find(key, page.language).address,
+        "link_lines": lambda links: link_lines(
+            [(text, url(site.find(key, page.language).address)) for text, key in links],
+            page.language),
         "relative_to": lambda address: site.href(here, address),
         "has_page": lambda key: (key, page.language) in site.by_key,
         "sisters": site.sisters(page),
@@ -276,6 +282,8 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "webcal": lambda path: "webcal://" + site.root_url.partition("://")[2] + path,
         "missing_words": lambda entry: views.missing_words(entry, speaker),
         "freshness": lambda entry: views.freshness(entry, site.catalogue, site.today),
+        "report_entry": lambda entry: report_entry(
+            site.catalogue, speaker, entry, url(page.address), site.today),
         "report_link": lambda what="": views.report_link(
             site.catalogue, speaker, what, url(page.address)),
     }

@@ -238,6 +238,10 @@ class SchoolHoliday(Model):
         return self
 
 
+GITHUB_REPOSITORY = r"^[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}/[A-Za-z0-9._-]{1,100}$"
+"""Owner and name as GitHub allows them."""
+
+
 class Corrections(Model):
     """Where a reader reports a mistake."""
 
@@ -245,6 +249,9 @@ class Corrections(Model):
     """E-mail address; the page opens a draft that names the record."""
     url: Link | None = None
     """A form or page instead of, or beside, e-mail."""
+    github: Annotated[str, Field(pattern=GITHUB_REPOSITORY)] | None = None
+    """GitHub repository with the issue forms, as in owner/name: the button of a record opens its
+    form, already filled in. Everything else, and whatever is sensitive, keeps email or url."""
 
     @model_validator(mode="after")
     def _given(self) -> Corrections:
