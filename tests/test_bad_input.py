@@ -367,12 +367,12 @@ DATES_AND_TIMES = [
     bad("week of a month twice", group(schedule="[{days: [mon], of_month: [first, first]}]"),
         "conflict", 6, "twice"),
     bad("school holiday ends before it begins",
-        edited(DIRECTORY, "from: 2027-03-01", "from: 2027-03-08"), "bad-range", 20, "2027-03-05",
+        edited(DIRECTORY, "from: 2027-03-01", "from: 2027-03-08"), "bad-range", 21, "2027-03-05",
         file="directory.yml"),
     bad("school holiday without an end", edited(DIRECTORY, ", until: 2027-03-05", ""),
-        "missing-field", 20, "until", file="directory.yml"),
+        "missing-field", 21, "until", file="directory.yml"),
     bad("no weeks ahead", edited(DIRECTORY, "horizon_weeks: 26", "horizon_weeks: 3"), "bad-number",
-        21, "4", file="directory.yml"),
+        22, "4", file="directory.yml"),
     bad("holidays in Finnish", group(exceptions="[{on: pyhat, closed: true}]"), "unknown-value", 6,
         "public_holidays"),
 ]
@@ -429,7 +429,8 @@ CONTACTS = [
     bad("help line without topic", edited(HELPLINES, "[emergency]", "[]"), "wrong-type", 7, "empty",
         file="helplines.yml"),
     bad("corrections to nobody", edited(DIRECTORY, "  email: korjaukset@example.org\n"
-                                        "  url: https://example.org/korjaa\n", "  {}\n"),
+                                        "  url: https://example.org/korjaa\n"
+                                        "  github: esimerkki/perheopas\n", "  {}\n"),
         "missing-field", 14, "report a mistake", file="directory.yml"),
 ]
 
@@ -547,10 +548,10 @@ freshness:"""), "conflict", 11, "18", file="directory.yml"),
         "outside-directory", 7, "Vaasa", file="directory.yml"),
     bad("school holiday outside the directory",
         edited(DIRECTORY, "municipality: [Kokkola]", "municipality: [Kokkola, Vaasa]"),
-        "outside-directory", 18, "Vaasa", file="directory.yml"),
+        "outside-directory", 19, "Vaasa", file="directory.yml"),
     bad("school holiday of an unknown municipality",
         edited(DIRECTORY, "municipality: [Kokkola]", "municipality: [Kannus,\n     Kokola]"),
-        "unknown-municipality", 19, "'Kokola'", "'Kokkola'", file="directory.yml"),
+        "unknown-municipality", 20, "'Kokola'", "'Kokkola'", file="directory.yml"),
     bad("area's municipality outside", edited(AREAS, "[Karleby, Kannus]", "[Karleby, Vasa]"),
         "outside-directory", 6, "Vasa", file="areas.yml"),
     bad("unknown municipality", group(municipality="[Kokkola, Espo]"), "unknown-municipality", 5,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate as validate_openapi
 from referencing import Registry, Resource
 from tests.conftest import ROOT
-from tests.exported import contents, hard, plain, read, sample
+from tests.directories import TODAY
+from tests.exported import contents, hard, plain, read, sample, site_of
+from tests.importing import bring
 from tests.test_safety import SECRET_NUMBERS, SECRETS, readings
 
 from familycentre.exports import hsds_back, table_back
@@ -238,6 +241,28 @@ def test_hsds_comes_back_field_by_field(made: Made) -> None:
     services = contents(files, "api/hsds/sv/services", "contents")
     assert all(map(hsds_back.ours, services))
     assert not hsds_back.ours({"id": "x", "name": "Of another directory"})
+
+
+def test_another_directory_imports_what_was_exported(tmp_path: Path) -> None:
+    """Through files, command and model: nothing of ours is guessed anew, and people stay away."""
+    site, files = hard(tmp_path / "theirs")
+    for path, content in files.items():
+        if path.startswith("api/hsds/"):
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_bytes(content)
+    data = tmp_path / "ours"
+    shutil.copytree(tmp_path / "theirs" / "data", data)
+    for folder in (*(f"{kind}s" for kind in KINDS), "organisations", "networks"):
+        shutil.rmtree(data / folder, ignore_errors=True)
+    assert bring(data, "hsds", tmp_path / "api" / "hsds", today=TODAY.isoformat()) == 0
+    there = site_of(data, TODAY)
+    left = {"partners", "aliases"}
+    for group in ("entries", "organisations"):
+        theirs, now = published(site, group), published(there, group)
+        assert now.keys() == theirs.keys()
+        for name in now:
+            assert {key: value for key, value in now[name].items() if key not in left} == {
+                key: value for key, value in theirs[name].items() if key not in left}, name
 
 
 def test_tables_come_back_field_by_field(made: Made) -> None:

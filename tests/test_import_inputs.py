@@ -21,8 +21,9 @@ from familycentre.importers import command, inputs
 from familycentre.importers.fetching import Fetcher
 from familycentre.importers.found import Found, Refused
 from familycentre.importers.mapping import read_mapping
-from familycentre.importers.settling import settled
+from familycentre.importers.settling import Here, settled
 
+EVERYWHERE = Here(lambda _: True)
 CONTEXT = inputs.Context(read_mapping(), datetime.date.fromisoformat(TODAY))
 
 
@@ -142,7 +143,7 @@ def nothing_raises(source: str, documents: list[Any]) -> None:
     for one in command.READERS[source](docs, CONTEXT):
         assert one.source_id
         if isinstance(one, Found):
-            assert isinstance(settled(one, lambda _: True, frozenset()), (Found, Refused))
+            assert isinstance(settled(one, EVERYWHERE), (Found, Refused))
 
 
 @pytest.mark.parametrize("source", sorted({"ptv", "linkedevents", "servicemap", "hsds"}))

@@ -34,11 +34,13 @@ from familycentre.importers.mapping import (
     read_mapping,
     shipped,
 )
-from familycentre.importers.settling import settled
+from familycentre.importers.settling import Here, settled
 from familycentre.reference import kilometres
 
 FOLDERS = {"ptv": ["ptv"], "linkedevents": ["linkedevents"], "servicemap": ["servicemap", "hauki"],
            "hsds": ["hsds", "oruk", "outpost"]}
+
+EVERYWHERE = Here(lambda _: True)
 
 
 def context(**changes: Any) -> inputs.Context:
@@ -48,7 +50,7 @@ def context(**changes: Any) -> inputs.Context:
 def results(source: str, *documents: Any, **changes: Any) -> list[Found | Refused]:
     """What a reader makes of documents, settled for a directory of all Finland."""
     docs = [inputs.Doc(f"{number}.json", one) for number, one in enumerate(documents)]
-    return [settled(one, lambda _: True, frozenset()) if isinstance(one, Found) else one
+    return [settled(one, EVERYWHERE) if isinstance(one, Found) else one
             for one in command.READERS[source](docs, context(**changes))]
 
 
@@ -75,7 +77,7 @@ def why(source: str, *documents: Any) -> str:
 @pytest.mark.parametrize("source", FOLDERS)
 def test_every_sample_is_taken_or_refused_with_a_reason(source: str) -> None:
     paths = [SAMPLES / folder for folder in FOLDERS[source]]
-    found = [settled(each, lambda _: True, frozenset()) if isinstance(each, Found) else each
+    found = [settled(each, EVERYWHERE) if isinstance(each, Found) else each
              for each in command.READERS[source](inputs.documents(source, paths), context())]
     assert found
     for each in found:

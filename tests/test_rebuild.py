@@ -215,10 +215,14 @@ def test_a_removed_record_takes_its_pages_along(
     built(site, data)
     after = files_of(site)
     left = {plain(name) for name in after}
-    assert {name for name in before if plain(name) not in left} == {
+    gone = {name for name in before if plain(name) not in left}
+    assert {name for name in gone if not name.startswith("embed/")} == {
         "fi/vertaisryhmat/isat/index.html", "sv/kamratstodsgrupper/isat/index.html",
         "qr/isat.fi.svg", "qr/isat.sv.svg"}
     assert not (site / "fi/vertaisryhmat/isat").exists()
+    # The only group goes, and with it every frame that had nothing else to show.
+    assert {"embed/fi/vertaisryhmat/index.html",
+            "embed/sv/kommuner/kannus/kamratstodsgrupper/index.html"} <= gone
 
 
 def test_what_a_host_needs_beside_the_site_stays(

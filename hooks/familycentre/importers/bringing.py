@@ -20,7 +20,7 @@ from familycentre.importers.merging import Merge, merge
 from familycentre.importers.naming import new_id
 from familycentre.importers.patching import patched, patched_record
 from familycentre.importers.report import Report, Told
-from familycentre.importers.settling import Covered, settled
+from familycentre.importers.settling import Here, settled
 from familycentre.loading import RECORD_TYPES, shown_path
 from familycentre.problems import Problems
 from familycentre.source import parse
@@ -48,13 +48,12 @@ class Bringing:
     """One import into one data folder; :attr:`contents` is what is to be written."""
 
     def __init__(self, data: Path, holdings: Holdings, past: dict[str, Past], wish: Wish,
-                 covered: Covered, situations: frozenset[str]) -> None:
+                 here: Here) -> None:
         self.data = data
         self.holdings = holdings
         self.past = past
         self.wish = wish
-        self.covered = covered
-        self.situations = situations
+        self.here = here
         self.report = Report(wish.source)
         self.contents: dict[Path, str] = {}
         self._taken = {True: holdings.ids(organisations=True),
@@ -96,8 +95,7 @@ class Bringing:
         ready: list[Found] = []
         whole = True
         for one in found:
-            result = settled(self._linked(one), self.covered, self.situations) if isinstance(
-                one, Found) else one
+            result = settled(self._linked(one), self.here) if isinstance(one, Found) else one
             if isinstance(result, Refused):
                 self.report.refused.append(result)
                 whole = whole and not result.broken

@@ -24,9 +24,11 @@ from familycentre.importers.holdings import (
     write_all,
 )
 from familycentre.importers.inputs import Context, Doc, documents
+from familycentre.importers.loose import rows
 from familycentre.importers.mapping import MappingError, read_mapping
 from familycentre.importers.report import SHOWN, Report
 from familycentre.importers.rows import sheets
+from familycentre.importers.settling import Here
 from familycentre.importers.spreadsheet import SOURCE
 from familycentre.loading import DIRECTORY_FILE, shown_path
 from familycentre.model import Directory
@@ -54,12 +56,12 @@ def run(chosen: argparse.Namespace, data: Path, today: datetime.date) -> Report:
         past = read_ledger(ledger_path(data, chosen.source))
     except (MappingError, LedgerError) as error:
         raise WrongImportError(str(error)) from None
-    covered = _covered(data)
+    here = Here(_covered(data), _ids(data, "situations"), _ids(data, "areas"))
     # A coordinator's sheet holds some records, never all: what is missing has not vanished.
     partial = chosen.partial or chosen.source == SOURCE
     wish = Wish(chosen.source, today, partial, chosen.close_vanished, chosen.skip_duplicates)
     holdings = read_holdings(data, past)
-    bringing = Bringing(data, holdings, past, wish, covered, _situations(data))
+    bringing = Bringing(data, holdings, past, wish, here)
     found = sheets(chosen.inputs, data, holdings, past, keep_persons=chosen.keep_persons) if (
         chosen.source == SOURCE) else (
         READERS[chosen.source](_inputs(chosen), context))
@@ -108,15 +110,17 @@ def _covered(data: Path) -> Callable[[str], bool]:
     return codes.__contains__
 
 
-def _situations(data: Path) -> frozenset[str]:
+def _ids(data: Path, name: str) -> frozenset[str]:
+    """Ids of situations.yml or areas.yml; of the latter those inside counties too."""
     try:
-        text = (data / "situations.yml").read_text(encoding="utf-8")
+        text = (data / f"{name}.yml").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return frozenset()
     document = parse(text, "", Problems())
-    items = document.data if document and isinstance(document.data, list) else []
-    return frozenset(one["id"] for one in items
-                     if isinstance(one, dict) and isinstance(one.get("id"), str))
+    top = list(rows(document.data if document else None))
+    inside = [item for one in top for item in rows(one.get("areas"))]
+    return frozenset(found for one in (*top, *inside)
+                     if isinstance(found := one.get("id"), str))
 
 
 def told(report: Report) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from familycentre.importers import hsds_own
 from familycentre.importers import hsds_parts as parts
 from familycentre.importers.drafting import Draft
 from familycentre.importers.found import FROM, Found, Refused
@@ -24,6 +25,10 @@ from familycentre.importers.organisations import folder, organisation_type
 from familycentre.importers.wording import language as tag_of
 
 SOURCE = "hsds"
+_WORDS = ("index", "taxonomies", "taxonomy_terms")
+"""Files of an API that hold no services."""
+_OF_ORGANISATIONS = {"website", "organization_identifiers", "legal_status"}
+"""Fields that an organisation has and a service has not."""
 
 
 @dataclass
@@ -74,6 +79,10 @@ def _put(shelf: _Shelf, doc: Doc, language: str) -> None:
             shelf.refused.append(Refused(SOURCE, doc.name, "The table is none of HSDS: "
                                          f"{', '.join(TABLES)}."))
         return
+    if doc.stem in _WORDS:
+        shelf.refused.append(Refused(SOURCE, doc.name, "It tells of the source and its words: no "
+                                     "services."))
+        return
     for item in rows(doc.data):
         tables = {key.removesuffix(".csv"): one for key, one in item.items()
                   if key.endswith(".csv")}
@@ -111,7 +120,7 @@ def _keep(shelf: _Shelf, item: Loose, language: str, place: str) -> None:
     elif "term_uri" in item or "taxonomy" in item or "taxonomy_detail" in item:
         shelf.refused.append(Refused(SOURCE, identity, "A term of a taxonomy: no service."))
     elif not ("status" in item or "organization" in item or "organization_id" in item):
-        if "website" in item or "organization_identifiers" in item or "legal_status" in item:
+        if hsds_own.ours(item) or _OF_ORGANISATIONS & item.keys():
             _organisation_seen(shelf, item, language)
         else:
             shelf.refused.append(Refused(SOURCE, identity, "It is neither a service nor an "
@@ -128,13 +137,23 @@ def _keep(shelf: _Shelf, item: Loose, language: str, place: str) -> None:
 def _organisation_seen(shelf: _Shelf, item: Loose, language: str) -> None:
     identity = text(item.get("id"))
     if identity and text(item.get("name")):
-        shelf.organisations.setdefault(identity, {}).setdefault(language, item)
+        seen = shelf.organisations.setdefault(identity, {})
+        if language not in seen or ("attributes" in item and "attributes" not in seen[language]):
+            seen[language] = item  # one that stands inside a service tells less
 
 
 def _record(shelf: _Shelf, identity: str, context: Context, used: dict[str, str]
             ) -> Found | Refused:
     versions = shelf.services[identity]
     service = next(iter(versions.values()))
+    if hsds_own.ours(service):
+        made, owner = hsds_own.record(SOURCE, identity, versions,
+                                      keep_persons=context.keep_persons)
+        if owner in shelf.organisations:
+            kinds = {organisation_type(text(one.get("name")))
+                     for one in shelf.organisations[owner].values()}
+            used[owner] = next((one for one in kinds if one), "ngo")
+        return made
     names = {tag: text(one.get("name")) for tag, one in versions.items()}
     shown = next(iter(names.values())) or "a service without a name"
     owner = text(table(service.get("organization")).get("id")) or text(
@@ -169,7 +188,11 @@ def _record(shelf: _Shelf, identity: str, context: Context, used: dict[str, str]
     return draft.found(SOURCE, identity, meaning.kind)
 
 
-def _organisation(identity: str, versions: dict[str, Any], kind: str, context: Context) -> Found:
+def _organisation(identity: str, versions: dict[str, Any], kind: str, context: Context
+                  ) -> Found | Refused:
+    if all(hsds_own.ours(one) for one in versions.values()):
+        return hsds_own.organisation(SOURCE, identity, versions,
+                                     keep_persons=context.keep_persons)
     draft = Draft(context.keep_persons)
     draft.text("name", {tag: text(one.get("name")) for tag, one in versions.items()})
     draft.set("type", kind, "By its name; an NGO when that tells nothing.")

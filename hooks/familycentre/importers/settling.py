@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from familycentre.importers.found import Found, Note, Refused
+from familycentre.importers.loose import texts
 from familycentre.importers.mapping import TYPES
 from familycentre.language import labels
 from familycentre.loading import RECORD_TYPES
@@ -31,7 +33,18 @@ Covered = Callable[[str], bool]
 """Whether the directory covers a municipality's code."""
 
 
-def settled(found: Found, covered: Covered, situations: frozenset[str]) -> Found | Refused:
+@dataclass(frozen=True)
+class Here:
+    """What of foreign references means something in this directory."""
+
+    covers: Covered
+    situations: frozenset[str] = frozenset()
+    """Ids of situations.yml."""
+    areas: frozenset[str] = frozenset()
+    """Ids of areas.yml: of areas and of counties."""
+
+
+def settled(found: Found, here: Here) -> Found | Refused:
     """The record as it can be written."""
     model = RECORD_TYPES.get(found.kind)
     if model is None:
@@ -41,15 +54,10 @@ def settled(found: Found, covered: Covered, situations: frozenset[str]) -> Found
     wish = record.pop("id", None)
     if found.kind in TYPES:
         _complete(record, found.kind, notes)
-        if problem := _place(record, covered, notes):
+        _known(record, "situations", here.situations, notes)
+        _known(record, "areas", here.areas, notes)
+        if problem := _place(record, here.covers, notes):
             return _refused(found, problem)
-        unknown = [one for one in record.get("situations") or [] if one not in situations]
-        notes += [Note("situations", "dropped", f"'{one}' is not in situations.yml.")
-                  for one in unknown]
-        if unknown:
-            record["situations"] = [one for one in record["situations"] if one in situations]
-        if not record.get("situations"):
-            record.pop("situations", None)
     for number in range(ROUNDS):
         try:
             model.model_validate({**record, "id": _PLACEHOLDER})
@@ -88,6 +96,15 @@ def _complete(record: dict[str, Any], kind: str, notes: list[Note]) -> None:
         record["summary"] = made
         notes.append(Note("summary", "changed", "The source describes it in no words: made of the "
                           f"type and the municipality, as of {kind}."))
+
+
+def _known(record: dict[str, Any], name: str, known: frozenset[str], notes: list[Note]) -> None:
+    """Keep of a list of ids those that the directory's file of that name has."""
+    given = texts(record.pop(name, None))
+    if kept := [one for one in given if one in known]:
+        record[name] = kept
+    notes += [Note(name, "dropped", f"'{one}' is not in {name}.yml.")
+              for one in given if one not in kept]
 
 
 def _place(record: dict[str, Any], covered: Covered, notes: list[Note]) -> str:

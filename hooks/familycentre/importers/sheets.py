@@ -28,6 +28,9 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 400
 LONGEST_CELL = 40_000
 """Characters; Excel's own limit is 32,767."""
+UNCLOSED = 131_072
+"""Characters of a field of CSV from which on it is no cell: Python's own limit, which other
+libraries change for the whole program."""
 
 Cell = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | \
     datetime.timedelta | None
@@ -94,14 +97,20 @@ def _csv(path: Path) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise SheetError(f"Row {number + 1} cannot be read ({error}): a quotation mark is "
-                             "probably not closed.") from None
+            raise _unclosed(number + 1, str(error)) from None
         number += 1
+        if any(len(cell) > UNCLOSED for cell in cells):
+            raise _unclosed(number, "a field is too long")
         if number > MOST_ROWS:
             raise SheetError(f"There are more than {MOST_ROWS} rows. Split the file.")
         found: list[Cell | Formula | Broken] = [_text(cell) for cell in cells[:MOST_COLUMNS]]
         if any(found):
             yield "", number, found
+
+
+def _unclosed(number: int, why: str) -> SheetError:
+    return SheetError(f"Row {number} cannot be read ({why}): a quotation mark is probably not "
+                      "closed.")
 
 
 def _decoded(data: bytes) -> str:
