@@ -78,9 +78,10 @@ def workbook(records: Records, language: str, *, with_records: bool = False) -> 
         book.remove(first)
     guide, sheet, examples, choices = (
         book.create_sheet(words[name]) for name in ("guide", "records", "examples", "choices"))
-    filled = [answers_of(entry, language, names_for(language, {
-        one.record.id: one.record.name for one in records.folders["organisations"]}))
-        for entry in entries_of(records)] if with_records else []
+    names = names_for(language, {one.record.id: one.record.name
+                                 for one in records.folders["organisations"]})
+    filled = [answers_of(entry, language, names)
+              for entry in entries_of(records)] if with_records else []
     places = _places(filled)
     lists = _lists(choices, records, language)
     _headings(sheet, places, language)

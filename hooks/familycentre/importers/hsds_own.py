@@ -14,7 +14,7 @@ from familycentre.exports.public import KINDS, Plain
 from familycentre.importers.drafting import Draft
 from familycentre.importers.found import FROM, Found, Refused
 from familycentre.importers.loose import Loose, rows, table, text
-from familycentre.importers.people import personal_mail, without_people
+from familycentre.importers.people import found_without_people
 
 _NOT_WHOLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, StopIteration,
               RecursionError)
@@ -65,10 +65,10 @@ def _found(source: str, identity: str, kind: str, data: Plain, *, keep_persons: 
     for name in _UNKNOWN_HERE:
         if data.pop(name, None) and name in ("partners", "aliases"):
             draft.note(name, "dropped", "It means something in the directory it comes from only.")
-    data = _one_for_all(data)
-    for name, value in (data if keep_persons else _without_people(data, "", draft)).items():
+    for name, value in _one_for_all(data).items():
         draft.set(name, value)
-    return draft.found(source, identity, kind)
+    made = draft.found(source, identity, kind)
+    return made if keep_persons else found_without_people(made)
 
 
 def _one_for_all(given: Any) -> Any:
@@ -77,23 +77,3 @@ def _one_for_all(given: Any) -> Any:
         return given["all"] if given.keys() == {"all"} else {
             name: _one_for_all(value) for name, value in given.items()}
     return [_one_for_all(one) for one in given] if isinstance(given, list) else given
-
-
-def _without_people(given: Any, path: str, draft: Draft) -> Any:
-    """Everything with texts in it, without sentences that name people and without their mail."""
-    if isinstance(given, dict):
-        made: Plain = {name: _without_people(value, f"{path}.{name}".lstrip("."), draft)
-                for name, value in given.items()}
-        return {name: value for name, value in made.items() if value not in ("", {}, [])}
-    if isinstance(given, list):
-        return [one for index, value in enumerate(given)
-                if (one := _without_people(value, f"{path}.{index}", draft)) not in ("", {}, [])]
-    if not isinstance(given, str):
-        return given
-    if path.endswith(".email"):
-        kept, told = ("", True) if personal_mail(given) else (given, False)
-    else:
-        kept, told = without_people(given)
-    if told:
-        draft.note(path, "changed", "What names a person was left out.")
-    return kept

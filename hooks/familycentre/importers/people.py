@@ -8,6 +8,11 @@ before a phone number or an e-mail address; the sentence goes as a whole. So do 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from familycentre.importers.found import Found, Note
 
 IDENTITY_CODE = re.compile(
     r"\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]\b")
@@ -35,6 +40,9 @@ _NOT_A_PERSON = re.compile(
     r"(?:n|en|et|er|ssa|ssä|essa|sta|sto|ssa|lla|lle|een|on|oon|an|aan)?$")
 """Whole endings of the names of organisations, places and streets: Neuvola is none of a person,
 but Talonen, Kotila and Parkkinen are."""
+_TEXTS = frozenset({"summary", "description", "first_visit", "arrival", "role", "note", "hours",
+                    "referral_note", "accessibility_note", "text"})
+"""Fields with words of people, in which somebody's name may stand."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _PERSONAL_MAIL = re.compile(
     r"^[a-zåäö]{2,}(?:-[a-zåäö]+)?\.[a-zåäö]{2,}(?:[-.][a-zåäö]+)*\d?@", re.IGNORECASE)
@@ -72,3 +80,38 @@ def personal_mail(address: str) -> bool:
         return True
     mailbox = address.partition("@")[0]
     return bool(_PERSONAL_MAIL.match(address)) and not _ROLE_WORDS.search(mailbox)
+
+
+def found_without_people(one: Found) -> Found:
+    """A record without sentences that name people and without their mail, and notes of it."""
+    notes = list(one.notes)
+    record = _cleaned(one.record, "", notes)
+    return replace(one, record=record, notes=tuple(notes))
+
+
+def _cleaned(value: Any, path: str, notes: list[Note]) -> Any:
+    """A value without persons; what becomes empty by that is left out."""
+    if isinstance(value, list):
+        made = [_cleaned(inner, f"{path}.{index}", notes) for index, inner in enumerate(value)]
+        return [inner for inner in made if inner != {}]
+    if not isinstance(value, Mapping):
+        return value
+    found: dict[str, Any] = {}
+    for key, inner in value.items():
+        name = f"{path}.{key}".strip(".")
+        if key == "email" and isinstance(inner, str) and personal_mail(inner):
+            notes.append(Note(name, "dropped", "The e-mail address looks like a person's."))
+        elif key in _TEXTS and isinstance(inner, Mapping):
+            kept = {}
+            for language, text in inner.items():
+                cleaned, told = without_people(text)
+                if told:
+                    notes.append(Note(f"{name}.{language}", "changed", "A sentence with a "
+                                      "person's name or personal identity code was left out."))
+                if cleaned:
+                    kept[language] = cleaned
+            if kept:
+                found[key] = kept
+        else:
+            found[key] = _cleaned(inner, name, notes)
+    return found

@@ -5,7 +5,6 @@ were made from, so that what the sheet says otherwise is a change, and nothing e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,9 @@ from pydantic import ValidationError
 
 from familycentre.entering.fields import known_of
 from familycentre.importers import spreadsheet
-from familycentre.importers.found import Found, Note, Refused
+from familycentre.importers.found import Found, Refused
 from familycentre.importers.holdings import Holdings, Past
-from familycentre.importers.people import personal_mail, without_people
+from familycentre.importers.people import found_without_people
 from familycentre.loading import load_records
 from familycentre.model import Record
 from familycentre.problems import Problems
@@ -23,11 +22,6 @@ from familycentre.reference import municipalities, municipality_names
 
 _SETTLED = ("municipality", "nationwide")
 """Fields that imports write in their own way: compared as they would be written."""
-
-
-_TEXTS = frozenset({"summary", "description", "first_visit", "arrival", "role", "note", "hours",
-                    "referral_note", "accessibility_note", "text"})
-"""Fields with words of people, in which somebody's name may stand."""
 
 
 def sheets(inputs: Sequence[str], data: Path, holdings: Holdings, past: dict[str, Past], *,
@@ -48,45 +42,11 @@ def sheets(inputs: Sequence[str], data: Path, holdings: Holdings, past: dict[str
                 identity = str(one.record.get("id"))
                 held = holdings.records.get((one.kind, identity))
                 if held is None and not keep_persons:
-                    one = _without_persons(one)  # noqa: PLW2901
+                    one = found_without_people(one)  # noqa: PLW2901
                 elif held:
                     past[one.source_id] = Past(one.kind, identity, _then(
                         one, held.record, ours.get((one.kind, identity))))
             yield one
-
-
-def _without_persons(one: Found) -> Found:
-    notes = list(one.notes)
-    record = _cleaned(one.record, "", notes)
-    return replace(one, record=record, notes=tuple(notes))
-
-
-def _cleaned(value: Any, path: str, notes: list[Note]) -> Any:
-    """A value without persons; what becomes empty by that is left out."""
-    if isinstance(value, list):
-        made = [_cleaned(inner, f"{path}.{index}", notes) for index, inner in enumerate(value)]
-        return [inner for inner in made if inner != {}]
-    if not isinstance(value, Mapping):
-        return value
-    found: dict[str, Any] = {}
-    for key, inner in value.items():
-        name = f"{path}.{key}".strip(".")
-        if key == "email" and isinstance(inner, str) and personal_mail(inner):
-            notes.append(Note(name, "dropped", "The e-mail address looks like a person's."))
-        elif key in _TEXTS and isinstance(inner, Mapping):
-            kept = {}
-            for language, text in inner.items():
-                cleaned, told = without_people(text)
-                if told:
-                    notes.append(Note(f"{name}.{language}", "changed", "A sentence with a "
-                                      "person's name or personal identity code was left out."))
-                if cleaned:
-                    kept[language] = cleaned
-            if kept:
-                found[key] = kept
-        else:
-            found[key] = _cleaned(inner, name, notes)
-    return found
 
 
 def _then(one: Found, held: Mapping[str, Any], ours: Record | None) -> dict[str, Any]:
