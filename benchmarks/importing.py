@@ -3,8 +3,8 @@
 ``python benchmarks/importing.py [--records 20000]``
 
 PTV services in pages of 500 are written into a folder, imported into an empty directory, then a
-tenth of them is changed and everything is imported again. Then a workbook of as many rows, filled in
-like the sample's records, is imported into the sample. Budget: 20,000 records in 60 s and 1 GB.
+tenth of them is changed and everything is imported again. Then a workbook of as many rows, filled
+in like the sample's records, is imported into the sample. Budget: 20,000 records in 60 s and 1 GB.
 Each import runs in a process of its own, so that its peak memory is its own. Judged by the
 processor's seconds, which an idle machine takes as well: one process, and little waiting for files.
 """
