@@ -88,12 +88,13 @@ def page_scripts(folder: Path, words: Mapping[str, Any], more: Mapping[str, Any]
     for name, paths in SCRIPTS.items():
         text = "".join(_scoped(path, _text(folder / f"{path}.js")) for path in paths
                        if path != QR)
+        said = set(re.findall(r"\bW\.(\w+)(?:\.(\w+))?", text))
+        first = {one for one, _ in said}
         used = {key: words[group][key] for group in WORDS[name] for key in words[group]
-                if re.search(rf"\bW\.{key}\b", text)}
-        used |= {group: {key: words[group][key] for key in words[group]
-                         if re.search(rf"\bW\.{group}\.{key}\b", text)}
-                 for group in WORDS[name] if f"W.{group}." in text}
-        used |= {key: value for key, value in more.items() if f"W.{key}" in text}
+                if key in first}
+        used |= {group: {key: words[group][key] for key in words[group] if (group, key) in said}
+                 for group in WORDS[name] if any(one == group and key for one, key in said)}
+        used |= {key: value for key, value in more.items() if key in first}
         data = json.dumps(used, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         vendor = _generator(folder) if QR in paths else ""
         made[name] = f"const W={data};{vendor}{rjsmin.jsmin(text)}".encode()

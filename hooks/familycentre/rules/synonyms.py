@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 from familycentre.catalogue import Catalogue
 from familycentre.language.speaker import Speaker
@@ -44,8 +45,9 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
 def _idle(lists: Mapping[str, Sequence[str]], known: Collection[str],
           said: Collection[str], analyser: Analyser, origin: Origin, problems: Problems) -> None:
     """Each everyday word that leads nowhere; of many, likely mistakes and a count of the rest."""
-    idle = [phrase for phrase, meanings in lists.items()
-            if not any(term in known for meaning in meanings for term in analyser.terms(meaning))]
+    used = {meaning for meaning in set(chain.from_iterable(lists.values()))
+            if any(term in known for term in analyser.terms(meaning))}
+    idle = [phrase for phrase, meanings in lists.items() if used.isdisjoint(meanings)]
     listed = 0
     wanted = Counter(meaning for phrase in idle for meaning in lists[phrase])
     for phrase in idle:
