@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,6 +33,13 @@ def fresh(code: str, folder: Path, only: str = "") -> Path:
     return target
 
 
+def without_everyday_words(code: str, target: Path) -> None:
+    """Save the time that analysing them takes, but for two counties."""
+    if code not in ("17", ALAND):
+        for path in (target / "data/synonyms").iterdir():
+            path.unlink()
+
+
 def loaded(data: Path) -> Catalogue:
     catalogue, problems = load(data, DAY)
     assert catalogue is not None, summary(problems) + str(problems.errors[:3])
@@ -45,9 +53,7 @@ def test_there_are_the_21_counties_helsinki_and_aland() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_a_fresh_directory_of_every_county_is_valid(code: str, tmp_path: Path) -> None:
     target = fresh(code, tmp_path, "data/")
-    if code not in ("17", ALAND):  # analysing the everyday words takes most of the time
-        for path in (target / "data/synonyms").iterdir():
-            path.unlink()
+    without_everyday_words(code, target)
     catalogue = loaded(target / "data")
     assert {one.code for one in catalogue.municipalities} == {
         one.code for one in municipalities().values() if one.county == code}
@@ -115,12 +121,28 @@ def test_a_bilingual_county_builds_from_its_own_folder(ostrobothnia: Path, tmp_p
     assert "Vasa" in page.words
 
 
-def test_a_finnish_county_builds_in_one_language(tmp_path: Path) -> None:
-    target = fresh("20", tmp_path)
+@pytest.mark.parametrize("code", CODES)
+def test_a_fresh_directory_of_every_county_builds(code: str, tmp_path: Path) -> None:
+    """Whole, in its languages, a page for each municipality, and no link leads to nothing."""
+    target = fresh(code, tmp_path)
+    without_everyday_words(code, target)
     outcome = build(tmp_path / "site", config=target / "mkdocs.yml")
     assert outcome.returncode == 0, outcome.stderr
-    assert (tmp_path / "site/fi/kunnat/kajaani/index.html").is_file()
-    assert not (tmp_path / "site/sv").exists()
+    files = {path.relative_to(tmp_path / "site").as_posix(): path
+             for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    assert {name.split("/")[0] for name in files if name.endswith("/index.html")} == {
+        *starting.languages_of(code), "embed"}
+    towns = sum(one.county == code for one in municipalities().values())
+    pages = [name for name in files if re.fullmatch(r"(fi/kunnat|sv/kommuner)/[^/]+/index.html",
+                                                    name)]
+    everywhere = 1  # a page for all Finland
+    assert len(pages) == (towns + everywhere) * len(starting.languages_of(code))
+    dead = {(name, link) for name, path in files.items()
+            if name.endswith(".html") and name != "404.html"
+            for link in set(re.findall(r'(?:href|src)="([^":#?]+)["#?]', path.read_text("utf-8")))
+            if not {(found := posixpath.normpath(posixpath.join(posixpath.dirname(name), link))),
+                    f"{found}/index.html".removeprefix("./")} & files.keys()}
+    assert not dead
 
 
 def _steps(workflow: Path) -> Mapping[str, object]:
