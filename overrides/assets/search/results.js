@@ -1,4 +1,4 @@
-/* global W, inLanguage, listButton, comings, moment, stage, dayWords, hourWords, fill */
+/* global W, inLanguage, listButton, ahead, comings, dayWords, hourWords, fill */
 // What was found, as cards or as a table that can be sorted. W holds the words of the page's language.
 
 // Places of a result row; hooks/familycentre/search/documents.py writes them.
@@ -28,8 +28,7 @@ function adding({ address }, name, ...words) {
 // The next opening; when weekdays were asked for, the next on one of them.
 const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 function next({ dates }, days) {
-  const now = moment();
-  const open = comings(dates).filter((one) => !one.closed && one.day >= now.day && stage(one, now) !== "over");
+  const open = ahead(comings(dates)).filter((one) => !one.closed);
   return open.find(({ day }) => days.includes(WEEK[(day + 3) % 7])) ?? open[0];
 }
 
