@@ -16,14 +16,7 @@ function linkTo({ name, nameLanguage, address }) {
   return link;
 }
 
-// A button that adds the record to the list; it is named by its own words and the record's name.
-function adding({ address }, name, ...words) {
-  const button = listButton(address.split("/").at(-2), ...words);
-  name.id = `h-${address}`;
-  button.id = `b-${address}`;
-  button.setAttribute("aria-labelledby", `${button.id} ${name.id}`);
-  return button;
-}
+const adding = ({ address }, ...rest) => listButton(address.split("/").at(-2), ...rest);
 
 // The next opening; when weekdays were asked for, the next on one of them.
 const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
