@@ -627,8 +627,11 @@ def test_a_broken_snapshot_of_the_year_is_written_anew(second_county: Path, cont
     assert main(["check", "--data", str(second_county), "--today", str(TODAY)]) == 1
     assert main(["snapshot", "--data", str(second_county), "--today", str(TODAY)]) == 0
     assert main(["check", "--data", str(second_county), "--today", str(TODAY)]) == 0
-    write(second_county / "history/2025.csv", content)  # another year's is not made anew by this
-    assert main(["snapshot", "--data", str(second_county), "--today", str(TODAY)]) == 1
+    other = second_county / "history/2025.csv"  # another year's is not made anew by this
+    write(other, content)
+    assert main(["snapshot", "--data", str(second_county), "--today", str(TODAY)]) == 0
+    assert other.read_text(encoding="utf-8") == content
+    assert main(["check", "--data", str(second_county), "--today", str(TODAY)]) == 1
 
 
 def test_with_errors_in_the_data_no_snapshot_is_written(

@@ -467,6 +467,25 @@ def test_an_old_link_is_moved_behind_the_hash(search: Open) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_words_typed_before_the_script_has_come_are_searched_for(
+    search: Open, language: str
+) -> None:
+    def late(route: Route) -> None:
+        route.request.frame.page.locator("#words").press_sequentially(CAFE[language])
+        route.continue_()
+
+    page = search(language, "#q=xyzzy", prepare=lambda page: page.route(
+        re.compile("/assets/search-page-"), late))
+    expect(page.locator("#words")).to_have_value(CAFE[language])
+    kept(page)
+    page.wait_for_function("() => answers > 0")
+    found = shown(page)
+    page = search(language, f"#q={quote(CAFE[language])}")
+    page.wait_for_function("() => answers > 0")
+    assert found == shown(page) != []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_other_language_takes_the_state_along(
         search: Open, addresses: Addresses, language: str) -> None:
     other = LANGUAGES[1 - LANGUAGES.index(language)]
@@ -866,7 +885,7 @@ def test_the_quick_exit_leaves_no_search_behind(search: Open) -> None:
                        lambda route: route.fulfill(body="<title>Sää</title>",
                                                    content_type="text/html"))
     page.locator(".bar a").nth(1).click()
-    page.wait_for_url(lambda url: "/haku/" in url, wait_until="load")  # its script listens by then
+    page.wait_for_url(lambda url: "/haku/" in url, wait_until="commit")
     for words in ("turvakoti", "mies lyö"):
         ask(page, words)
         page.keyboard.press("Enter")

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from familycentre.history import Snapshot
+from familycentre.history import FOLDER as HISTORY
+from familycentre.history import Snapshot, read_history
 from familycentre.loading import DIRECTORY_FILE, Origin, load_records, shown_path
 from familycentre.model import (
     CountyAreas,
@@ -154,18 +155,25 @@ def together(catalogue: Catalogue, entries: Iterable[Entry]) -> Reach:
                  any(reach.nationwide for reach in reaches))
 
 
-def load(data_dir: Path, today: datetime.date,
-         without: Path | None = None) -> tuple[Catalogue | None, Problems]:
-    """Read, link and check a data folder.
+def load(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Problems]:
+    """Read, link and check a data folder, with its history.
 
-    *today* is the reference day for what grows old, *without* a snapshot that is left out. The
-    catalogue is None when there are errors.
+    *today* is the reference day for what grows old. The catalogue is None when there are errors.
     """
+    catalogue, problems = load_present(data_dir, today)
+    history = read_history(data_dir / HISTORY, shown_path, problems)
+    if catalogue is None or problems.errors:
+        return None, problems
+    return replace(catalogue, history=history), problems
+
+
+def load_present(data_dir: Path, today: datetime.date) -> tuple[Catalogue | None, Problems]:
+    """Read, link and check the records alone, whatever their history; else as :func:`load`."""
     from familycentre.linking import link  # both look at the finished class above
     from familycentre.rules import check
 
     problems = Problems()
-    records = load_records(data_dir, problems, without)
+    records = load_records(data_dir, problems)
     catalogue = link(records, problems)
     if catalogue is not None:
         catalogue = replace(catalogue, timetables=_timetables(catalogue, today),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from familycentre.catalogue import load
+from familycentre.catalogue import load, load_present
 from familycentre.clock import reference_day
 from familycentre.coverage import snapshot as take_snapshot
 from familycentre.days import day_of_argument
@@ -338,10 +338,10 @@ def _issue_forms(chosen: argparse.Namespace) -> int:
 
 def _snapshot(data: Path, today: datetime.date) -> int:
     """Write the snapshot of *today*'s year, over one of the same year, be it broken; nothing when
-    there are other errors.
+    there are errors in the records. Other years' snapshots are for ``check``.
     """
     path = data / HISTORY / f"{today.year:04}.csv"
-    catalogue, problems = load(data, today, without=path)
+    catalogue, problems = load_present(data, today)
     if catalogue is None:
         for problem in problems.errors:
             print(FORMATS["text"](problem))

@@ -96,12 +96,9 @@ def write_snapshot(snapshot: Snapshot) -> str:
     return out.getvalue()
 
 
-def read_history(folder: Path, shown_path: Callable[[Path], str], problems: Problems,
-                 without: Path | None = None) -> tuple[Snapshot, ...]:
-    """The snapshots of a data folder, the oldest first; a directory may do without.
-
-    *without* is left out: it is about to be written anew.
-    """
+def read_history(folder: Path, shown_path: Callable[[Path], str], problems: Problems) -> tuple[
+        Snapshot, ...]:
+    """The snapshots of a data folder, the oldest first; a directory may do without."""
     if not folder.is_dir():
         if folder.exists():
             problems.add(shown_path(folder), (1, 1), "bad-file-name",
@@ -109,7 +106,7 @@ def read_history(folder: Path, shown_path: Callable[[Path], str], problems: Prob
         return ()
     found = []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.suffix == ".md" or path == without:
+        if path.name.startswith(".") or path.suffix == ".md":
             continue
         name = shown_path(path)
         if not re.fullmatch(r"[0-9]{4}\.csv", path.name):

@@ -73,7 +73,6 @@ def link(records: Records, problems: Problems) -> Catalogue | None:
         origins=origins | _list_origins(records),
         synonyms={language: one.record.root for language, one in records.synonyms.items()},
         breaks=_breaks(records.directory, covered, problems),
-        history=records.history,
         withheld=tuple(withheld),
         broken=frozenset(records.broken),
     )

@@ -11,7 +11,6 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from familycentre.history import FOLDER as HISTORY
-from familycentre.history import Snapshot, read_history
 from familycentre.model import (
     ENTRY_KINDS,
     CountyAreas,
@@ -73,7 +72,7 @@ class Sourced(Generic[R]):
 
 @dataclass
 class Records:
-    """Everything in the data folder, as it stands there."""
+    """Every record in the data folder, as it stands there."""
 
     directory: Sourced[Directory] | None = None
     tasks: list[Sourced[Task]] = field(default_factory=list)
@@ -83,18 +82,13 @@ class Records:
     folders: dict[str, list[Sourced[Any]]] = field(default_factory=dict)
     synonyms: dict[str, Sourced[Synonyms]] = field(default_factory=dict)
     """By language."""
-    history: tuple[Snapshot, ...] = ()
-    """Snapshots of the coverage, the oldest first."""
     broken: set[str] = field(default_factory=set)
     """Ids of records, and names of list files, that are there but not usable as a whole: pointing
     into them is no dead reference."""
 
 
-def load_records(data_dir: Path, problems: Problems, without: Path | None = None) -> Records:
-    """Read every file of the data folder; what cannot be read or is wrong becomes a problem.
-
-    *without* is a snapshot that is left out.
-    """
+def load_records(data_dir: Path, problems: Problems) -> Records:
+    """Read every record of the data folder; what cannot be read or is wrong becomes a problem."""
     records = Records(folders={folder: [] for folder in RECORD_TYPES})
     if not data_dir.is_dir():
         problems.add(shown_path(data_dir), (1, 1), "missing-data",
@@ -133,7 +127,6 @@ def load_records(data_dir: Path, problems: Problems, without: Path | None = None
             records.folders[folder].extend(usable)
             records.broken |= _named(path, document) - {one.record.id for one in usable}
     _load_synonyms(data_dir / SYNONYMS, records, problems)
-    records.history = read_history(data_dir / HISTORY, shown_path, problems, without)
     return records
 
 

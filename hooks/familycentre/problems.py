@@ -126,6 +126,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "empty-category": (WARNING, "A life situation or task leads to nothing."),
     "idle-synonym": (WARNING, "An everyday word leads to words that no record uses."),
     "unused-organisation": (WARNING, "No record and no network names this organisation."),
+    "idle-part": (WARNING, "A contact's part is read in areas.yml and nowhere else."),
     "telling-address": (
         WARNING, "The address of a sensitive page tells what it is about; browsers remember it."),
     "open-shelter": (WARNING, "It is not said that a shelter's address is hidden."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from familycentre.catalogue import Catalogue
-from familycentre.model import ENTRY_KINDS, Entry, MeetingPlace
+from familycentre.model import ENTRY_KINDS, Entry, MeetingPlace, Network, Organisation
 from familycentre.problems import Problems
 from familycentre.reference import municipalities
 from familycentre.taking_part import unled
@@ -35,6 +35,21 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
                          "Add records, or find out who serves it.")
     _organisations(catalogue, problems)
     _roles(catalogue, problems)
+    _parts(catalogue, problems)
+
+
+def _parts(catalogue: Catalogue, problems: Problems) -> None:
+    """Counterparts of an area that are named in a record, where nobody finds them."""
+    records: list[Entry | Organisation | Network] = [
+        *catalogue.entries.values(), *catalogue.withheld, *catalogue.organisations.values(),
+        *catalogue.networks.values()]
+    for record in records:
+        for index, contact in enumerate(record.contacts):
+            if contact.part:
+                problems.add(*catalogue.origin(record).place("contacts", index, "part"),
+                             "idle-part", f"'part: {contact.part}' says nothing here.",
+                             "Remove it, and give the contact with its part to its area or county "
+                             "in areas.yml.")
 
 
 def _roles(catalogue: Catalogue, problems: Problems) -> None:

@@ -37,6 +37,14 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
                              f"There is no {what} '{identity}'.",
                              hint(what, known, identity))
 
+    def once(origin: Origin, name: str, ids: Iterable[str]) -> None:
+        seen: set[str] = set()
+        for index, identity in enumerate(ids):
+            if identity in seen:
+                problems.add(*origin.place(name, index), "conflict",
+                             f"In '{name}': '{identity}' is listed twice.", "Keep one of them.")
+            seen.add(identity)
+
     organisations = catalogue.organisations
     situations = {situation.id for situation in catalogue.situations}
     for entry in (*catalogue.entries.values(), *catalogue.withheld):
@@ -48,20 +56,26 @@ def check(catalogue: Catalogue, problems: Problems) -> None:
         follow(origin, "life situation", situations,
                ((("situations", i), one) for i, one in enumerate(entry.situations or [])),
                "situations.yml")
+        once(origin, "partners", entry.partners)
+        once(origin, "situations", entry.situations or [])
     for situation in catalogue.situations:
-        follow(catalogue.origins[f"situations/{situation.id}"], "help line", catalogue.helplines,
+        origin = catalogue.origins[f"situations/{situation.id}"]
+        follow(origin, "help line", catalogue.helplines,
                ((("helplines", i), one) for i, one in enumerate(situation.helplines)),
                "helplines.yml")
+        once(origin, "helplines", situation.helplines)
     for line in catalogue.helplines.values():
         follow(catalogue.origins[f"helplines/{line.id}"], "organisation", organisations,
                [(("organiser",), line.organiser)])
     for network in catalogue.networks.values():
-        follow(catalogue.origin(network), "organisation", organisations, [
+        origin = catalogue.origin(network)
+        follow(origin, "organisation", organisations, [
             (("convener",), network.convener),
             *((("coordinators", i, "organisation"), one.organisation)
               for i, one in enumerate(network.coordinators)),
             *((("members", i), one) for i, one in enumerate(network.members)),
         ])
+        once(origin, "members", network.members)
 
 
 def _codes(catalogue: Catalogue, problems: Problems) -> None:

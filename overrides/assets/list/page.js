@@ -1,4 +1,4 @@
-/* global W, LIST, MOST, codesIn, readList, writeList, changed, listBar, fill, eventLines, saveCalendar, box, books, element, read, recordOf, codeNow, addressOf, coming, facts, factList, fresh, fillSheet, square, asText, off, back, shifted, noted, joined, renamed */
+/* global W, LIST, MOST, codesIn, readList, writeList, changed, listBar, fill, eventLines, saveCalendar, box, element, read, recordOf, codeNow, addressOf, coming, facts, factList, fresh, fillSheet, square, asText, off, back, shifted, noted, joined, renamed */
 // My list: what stands on it, put in order, noted on, given on. The codes stand behind the #, which
 // browsers never send. A list that somebody gave is only read until it is made one's own.
 const status = document.getElementById("told");

@@ -1,4 +1,4 @@
-/* global W, SITE, fill, comings, moment, stage, clock, calendarDay, fullDate, dayOf, inLanguage */
+/* global W, SITE, fill, ahead, comings, clock, calendarDay, fullDate, dayOf, inLanguage */
 // Records of a list, and what is told of one. They come in parts of hundreds, so that a request for a
 // part tells nobody which of its records is meant.
 const box = document.getElementById("my-list");
@@ -37,8 +37,7 @@ const addressOf = (row) => new URL(row.path + (W.link_to_index ? "index.html" : 
 
 // The next openings that are sure: on public holidays of which nobody has spoken, none.
 function coming(row) {
-  const now = moment();
-  return comings(row.dates ?? []).filter((one) => !one.closed && !one.holiday && one.day >= now.day && stage(one, now) !== "over").slice(0, 3);
+  return ahead(comings(row.dates ?? [])).filter((one) => !one.closed && !one.holiday).slice(0, 3);
 }
 const dateWords = (one, words) => `${words.weekdays[(one.day + 3) % 7]} ${calendarDay(one.day).short} ${one.start ? fill(one.end ? words.hours : words.from, { start: clock(one.start), end: clock(one.end) }) : ""}`.trim();
 

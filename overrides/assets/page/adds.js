@@ -10,11 +10,7 @@ function begin() {
     const [, kind, id] = link.href.slice(SITE.href.length).split("/");
     if (!W.kinds.includes(kind)) continue;
     const line = document.createElement("p");
-    const button = listButton(id);
-    link.id = `h-${id}`;
-    button.id = `b-${id}`;
-    button.setAttribute("aria-labelledby", `${button.id} ${link.id}`);
-    line.append(button);
+    line.append(listButton(id, link));
     link.closest("li").append(line);
   }
   links[0]?.closest("ul").before(listBar);

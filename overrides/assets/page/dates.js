@@ -1,4 +1,4 @@
-/* global W, moment, onReturn, comings, isoDate, dayOf, dayWords, fullDate, hourWords, clock, fill, stage, inLanguage, reason */
+/* global W, moment, onReturn, ahead, comings, isoDate, dayOf, dayWords, fullDate, hourWords, clock, fill, stage, inLanguage, reason */
 // What a record's page says of today and of the next times. The build wrote the first of them; this
 // goes on from the reader's own day, until the days that are known end.
 const list = document.querySelector("ol.dates");
@@ -61,8 +61,7 @@ if (list) {
     const items = [];
     let left = W.next_dates;
     let shut = null;
-    for (const one of every) {
-      if (one.day < at.day || stage(one, at) === "over") continue;
+    for (const one of ahead(every, at)) {
       if (one.closed) {
         if (shut && shut.words === one.words) shut.last = one.day;
         else items.push(shut = { ...one, last: one.day });

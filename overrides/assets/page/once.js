@@ -1,4 +1,4 @@
-/* global W, comings, isoDate, moment, onReturn, stage, calendarButton */
+/* global W, ahead, comings, isoDate, onReturn, calendarButton */
 // One date for the reader's own calendar, in the box of a record's calendars; loaded when it is opened.
 const box = document.querySelector(".calendar");
 const list = document.querySelector("ol.dates");
@@ -8,8 +8,7 @@ if (list) {
   const every = comings(JSON.parse(list.dataset.rows)).filter((one) => !one.closed);
   let told = "";
   const show = () => {
-    const now = moment();
-    const next = every.filter((one) => one.day >= now.day && stage(one, now) !== "over").slice(0, W.next_dates);
+    const next = ahead(every).slice(0, W.next_dates);
     const key = next.map(({ day, start }) => isoDate(day) + start).join();
     if (key === told) return; // what has the focus keeps it
     told = key;

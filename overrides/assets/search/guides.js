@@ -20,7 +20,8 @@ function guidesOf(known, said, place) {
   const secret = answering.filter(({ sensitive }) => sensitive);
   const situations = secret.length ? secret : answering;
   let lines = best(known.lines, 3);
-  // Whoever is afraid at home gets a number, whatever words were used.
+  // Whoever is afraid at home gets a number too where the words name no help line, but are known to
+  // mean the situation.
   if (!lines.length && secret.length) lines = secret[0].lines.map((at) => known.lines[at]);
   const list = document.createElement("ul");
   list.className = "cards";

@@ -96,9 +96,10 @@ function asHash() {
   return text ? `#${text}` : "";
 }
 
-function restore() {
+// What the address keeps; *early* is what was typed before this script was there.
+function restore(early = "") {
   const state = new URLSearchParams(location.hash.slice(1));
-  field.value = state.get("q") ?? "";
+  field.value = early || (state.get("q") ?? "");
   shown = Math.min(Math.max(STEP, Math.trunc(Number(state.get("n"))) || STEP), 1000);
   near.checked = state.has("near");
   asTable.setAttribute("aria-pressed", state.has("table"));
@@ -360,14 +361,15 @@ function fail(error) {
 // --- what people do
 
 field.addEventListener("focus", begin);
-field.addEventListener("input", () => {
+function onTyping() {
   shown = STEP;
   clearTimeout(timer);
   timer = setTimeout(() => {
     ask();
     timer = setTimeout(() => keep(true), SETTLED);
   }, QUIET);
-});
+}
+field.addEventListener("input", onTyping);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   keep(false);
@@ -410,7 +412,7 @@ document.getElementById("clear").addEventListener("click", () => {
   keep(false);
   ask();
 });
-addEventListener("popstate", restore);
+addEventListener("popstate", () => restore());
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address holds the search
   document.getElementById("main").focus();
@@ -418,4 +420,6 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 
 const query = new URLSearchParams(location.search).get("q"); // an old link, or another site's
 if (query) history.replaceState(null, "", `${location.pathname}#${new URLSearchParams({ q: query })}`);
-restore();
+const early = field.value;
+restore(early);
+if (early) onTyping();

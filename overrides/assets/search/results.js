@@ -1,4 +1,4 @@
-/* global W, inLanguage, listButton, comings, moment, stage, dayWords, hourWords, fill */
+/* global W, inLanguage, listButton, ahead, comings, dayWords, hourWords, fill */
 // What was found, as cards or as a table that can be sorted. W holds the words of the page's language.
 
 // Places of a result row; hooks/familycentre/search/documents.py writes them.
@@ -16,20 +16,12 @@ function linkTo({ name, nameLanguage, address }) {
   return link;
 }
 
-// A button that adds the record to the list; it is named by its own words and the record's name.
-function adding({ address }, name, ...words) {
-  const button = listButton(address.split("/").at(-2), ...words);
-  name.id = `h-${address}`;
-  button.id = `b-${address}`;
-  button.setAttribute("aria-labelledby", `${button.id} ${name.id}`);
-  return button;
-}
+const adding = ({ address }, ...rest) => listButton(address.split("/").at(-2), ...rest);
 
 // The next opening; when weekdays were asked for, the next on one of them.
 const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 function next({ dates }, days) {
-  const now = moment();
-  const open = comings(dates).filter((one) => !one.closed && one.day >= now.day && stage(one, now) !== "over");
+  const open = ahead(comings(dates)).filter((one) => !one.closed);
   return open.find(({ day }) => days.includes(WEEK[(day + 3) % 7])) ?? open[0];
 }
 

@@ -55,6 +55,9 @@ function stage(one, { day, time }) {
   return past || !one.end || time < one.end ? "now" : "over";
 }
 
+// Of openings and closures those that are not over, from a moment's day on.
+const ahead = (every, at = moment()) => every.filter((one) => one.day >= at.day && stage(one, at) !== "over");
+
 function inLanguage(text, lang, tag = "span") {
   const made = document.createElement(tag);
   if (lang) made.lang = lang;

@@ -79,8 +79,9 @@ function tellList() {
 tellList();
 addEventListener("list", tellList);
 
-// Adds a record, and takes it off again.
-function listButton(id, add = W.my_list.add, remove = W.my_list.remove) {
+// Adds a record, and takes it off again. Among others of its kind it is named by its own words and by
+// the element *name*, in which the name of the record stands.
+function listButton(id, name, add = W.my_list.add, remove = W.my_list.remove) {
   const code = codeOf(id);
   const button = document.createElement("button"); // it stands in no form
   const show = () => {
@@ -94,5 +95,10 @@ function listButton(id, add = W.my_list.add, remove = W.my_list.remove) {
   });
   addEventListener("list", show);
   show();
+  if (name) {
+    name.id = `h-${id}`;
+    button.id = `b-${id}`;
+    button.setAttribute("aria-labelledby", `${button.id} ${name.id}`);
+  }
   return button;
 }
