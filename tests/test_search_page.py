@@ -1254,8 +1254,8 @@ def test_the_last_words_have_the_last_word(search: Open, worker: bool) -> None:
 
 # --- the field of every page ---------------------------------------------------------------------
 
-WITHOUT_FIELD = {"choose.html", "not_found.html"}
-"""Pages that have two clear links and nothing else."""
+WITHOUT_FIELD = {"choose.html", "not_found.html", "embed.html"}
+"""Pages that have two clear links and nothing else, and frames of others' pages."""
 
 
 @pytest.mark.parametrize("kind", test_browser.KINDS)

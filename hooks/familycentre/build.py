@@ -15,6 +15,7 @@ from jinja2 import Environment
 
 from familycentre.addresses import SEGMENTS, address
 from familycentre.assets import ICONS, KIND_ICONS, LOGO, Assets, gather, icon_symbols
+from familycentre.browser_editor.files import files as editor_files
 from familycentre.bundle import page_scripts, search_engine
 from familycentre.catalogue import Catalogue, load
 from familycentre.charts import locator_sheet
@@ -187,7 +188,8 @@ def finish(site: Site, environment: Environment, folder: Path, processes: int) -
     _ = site.public.entries, site.public.organisations  # once, before the processes part
     count = render_all(environment, site, folder, processes)
     for path, data in (*site.assets.files.items(), *feeds(site), *open_data(site),
-                       *coverage_files(site.catalogue, site.speakers, site.pages)):
+                       *coverage_files(site.catalogue, site.speakers, site.pages),
+                       *editor_files(site, environment)):
         write(folder / path, data)
     touch_icon = site.assets.files[site.assets.paths["icon-180.png"]]
     write(folder / "apple-touch-icon.png", touch_icon)  # where iOS looks for it

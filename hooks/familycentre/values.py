@@ -268,16 +268,20 @@ Url = Annotated[
 """A whole http or https address."""
 
 
+FOR_ALL = "all"
+"""In the place of a language: a web address that serves every reader."""
+
+
 def _links(value: Any) -> dict[str, str]:
     if isinstance(value, str):
-        return {"all": _url(value)}
+        return {FOR_ALL: _url(value)}
     if not isinstance(value, dict) or not value:
         refuse("wrong-type", f"Expected a web address, found {shown(value)}.",
                "Write https://… or {fi: https://…, sv: https://…}.")
     for language in value:
-        if language not in LANGUAGES:
+        if language not in (*LANGUAGES, FOR_ALL):
             refuse("unknown-value", f"{shown(language)} is not a language of links.",
-                   "Write {fi: https://…, sv: https://…}.")
+                   "Write {fi: https://…, sv: https://…}, or {all: https://…}.")
     return {language: _url(address) for language, address in value.items()}
 
 
@@ -287,12 +291,13 @@ Link = Annotated[
     WithJsonSchema({
         "anyOf": [
             {"type": "string", "pattern": "^[hH][tT][tT][pP][sS]?://"},
-            {"type": "object", "propertyNames": {"enum": list(LANGUAGES)},
+            {"type": "object", "propertyNames": {"enum": [*LANGUAGES, FOR_ALL]},
              "additionalProperties": {"type": "string", "pattern": "^[hH][tT][tT][pP][sS]?://"}},
         ]
     }),
 ]
-"""A web address: one for all languages, or one for each, as ``{fi: …, sv: …}``."""
+"""A web address: one for all languages (``https://…`` or ``{all: https://…}``), or one for each, as
+``{fi: …, sv: …}``."""
 
 
 PLACEHOLDERS = ("lat", "lon", "address", "municipality", "language")

@@ -22,6 +22,7 @@ from familycentre.model.choices import (
 from familycentre.model.directory import (
     Area,
     BaseLink,
+    BrowserEditor,
     Corrections,
     CountyAreas,
     Directory,
@@ -74,6 +75,7 @@ __all__ = [
     "Area",
     "Audience",
     "BaseLink",
+    "BrowserEditor",
     "Contact",
     "Coordinator",
     "Corrections",

@@ -261,6 +261,24 @@ class Corrections(Model):
         return self
 
 
+class BrowserEditor(Model):
+    """An editor in the browser for those who do not write YAML: Sveltia CMS at ``edit/``. Their
+    browser asks GitHub; families' pages do not change.
+    """
+
+    github: Annotated[str, Field(pattern=GITHUB_REPOSITORY)]
+    """GitHub repository that holds the data, as in owner/name."""
+    branch: Annotated[str, Field(pattern=r"^[\w.-]+(/[\w.-]+)*$")] = "main"
+    """Its branch."""
+    folder: Annotated[str, Field(pattern=r"^[\w.-]+(/[\w.-]+)*$")] = "data"
+    """The data folder's path in the repository."""
+    review: bool = True
+    """true: a change becomes a pull request, which the check looks at; false: written at once."""
+    sign_in: Url | None = None
+    """Address of your own sign-in helper (Sveltia CMS Authenticator); left out, editors sign in
+    with an access token of GitHub."""
+
+
 class Licence(Model):
     """On what terms others may use the directory's data."""
 
@@ -339,6 +357,8 @@ class Directory(Model):
     """Where a reader reports a mistake."""
     links_to_place: LinksToPlace = LinksToPlace()
     """Where a record's page leads for the way there; nothing of them is embedded."""
+    editor: BrowserEditor | None = None
+    """An editor in the browser; left out, there is none."""
     licence: Licence | None = None
     """On what terms others may use the open data; left out: not decided, and the files say so."""
 
