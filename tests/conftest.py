@@ -6,11 +6,11 @@ import datetime
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that tests can say `from tests.directories import …`
@@ -72,6 +72,20 @@ def sample_address(sample_site: Path) -> Iterator[str]:
 
 
 expect.set_options(timeout=15_000)  # a busy machine is slow, which is no fault of a page
+
+
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """Wait until *holds* gives something true, as long as ``expect`` does.
+
+    For what ``expect`` cannot ask: requests that came, caches, several values at once.
+    """
+    for _ in range(500):
+        if holds():
+            return
+        page.wait_for_timeout(30)
+    raise AssertionError("What was waited for has not come.")
+
+
 BROWSER_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from benchmarks.server import serving
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, ViewportSize, expect
 from tests.conftest import ROOT
 from tests.sites import DAY, SITE_URL
 
@@ -223,10 +223,10 @@ def test_everything_is_there_without_scripts(visit: Visit, kind: str, language: 
     switch = page.locator("a.tongue")
     switch.click()
     other = "sv" if language == "fi" else "fi"
-    assert page.locator("html").get_attribute("lang") == other
-    assert page.locator("h1").is_visible()
+    expect(page.locator("html")).to_have_attribute("lang", other)
+    expect(page.locator("h1")).to_be_visible()
     page.locator("a.tongue").click()
-    assert page.locator("html").get_attribute("lang") == language
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 # --- with scripts --------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ def test_filters_tell_the_count_and_live_in_the_address(visit: Visit, language: 
     page.locator("ul.cards > li:visible a").first.click()
     page.wait_for_url(lambda url: "?f=" not in url)
     page.go_back()
-    assert page.url.endswith(f"?f={value}")
+    page.wait_for_url(f"**/?f={value}")
     assert shown_cards(page) == left
 
     if not page.locator("button[type=reset]").is_visible():
@@ -477,7 +477,7 @@ def test_the_quick_exit_blanks_at_once_and_leaves_no_way_back(
     assert asked[0].url == target
     assert "referer" not in asked[0].headers
     page.go_back()
-    assert page.url == before
+    page.wait_for_url(before)
     assert page.evaluate("sessionStorage.getItem('left')") == "false …"
     assert page.locator("h1").is_visible()
 
@@ -573,13 +573,14 @@ def test_a_walk_under_a_sub_path(visit: Visit, sample_address: str) -> None:
     page.locator("main a[lang=fi]").click()
     page.locator("nav.bar a").nth(2).click()
     page.locator("#week li a:visible").first.click()
+    expect(page.locator("#week")).to_have_count(0)
     page.locator("a.tongue").click()
-    assert page.locator("html").get_attribute("lang") == "sv"
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
     page.locator("main nav a").last.click()
     page.locator("nav.bar a").last.click()
-    assert page.locator("a[data-exit]").is_visible()
+    expect(page.locator("a[data-exit]")).to_be_visible()
     page.locator(".brand").click()
-    assert page.url == f"{sample_address}sv/"
+    page.wait_for_url(f"{sample_address}sv/")
     assert bad == []
 
 

@@ -916,7 +916,7 @@ def test_everything_is_there_without_scripts(browser: Browser, rich_address: str
         page.locator("details:has(table[data-measure=task]) summary").click()
         assert table.is_visible()
         page.locator(f"a.pin[href='#m-{KANNUS}']").click()
-        assert page.url.endswith(f"#m-{KANNUS}")
+        page.wait_for_url(f"**#m-{KANNUS}")
         with page.expect_download() as started:
             page.locator("a[download]").click()
         assert started.value.suggested_filename == FILES["fi"]

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from benchmarks.bytes import weigh
 from benchmarks.server import serving
 from playwright.sync_api import Browser, Page
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 from tests.directories import HELPLINES, TODAY, write, write_second_county
 from tests.sites import DAY, Document, built, read_site
 from tests.test_browser import DESK, LANGUAGES, PHONE, RULES, SCHEMES
@@ -366,7 +366,7 @@ def test_someone_to_talk_to_tonight_in_one_look(
     jump.click()
     card = page.locator("li", has=page.get_by_role("heading", name=line, exact=True))
     call = card.locator("a.call")
-    assert call.evaluate(SEEN)
+    until(page, lambda: call.evaluate(SEEN))
     assert call.evaluate("one => one.closest('ul').querySelector('a.call') === one")
     assert card.get_by_role("heading").evaluate(SEEN)
     assert now(page, line).startswith(open_now)

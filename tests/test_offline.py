@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from benchmarks.server import TYPES, Handler, serving
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, expect
+from tests.conftest import until
 from tests.sites import DAY, ROOT, SITE_URL, Document, built, files_of, read_site
 from tests.test_browser import NOW, PHONE
 
@@ -157,8 +158,7 @@ def test_pages_that_were_read_open_again(come: Come, address: str) -> None:
     page.goto(f"{address}fi/tehtavat/tehtava-7/")
     turn_on(page, address)
     page.goto(f"{address}fi/kohtaamispaikat/")
-    expect(page.locator("h1")).to_be_visible()
-    page.wait_for_timeout(300)  # keeping goes on behind the page
+    kept_now(page, f"{address}fi/kohtaamispaikat/", there=True)  # it goes on behind the page
     page.context.set_offline(True)
     page.goto(f"{address}fi/kohtaamispaikat/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kohtaamispaikat")
@@ -321,14 +321,16 @@ def test_a_new_build_is_taken_in_and_only_our_old_cache_goes(
         page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
         page.wait_for_timeout(500)
         expect(page.locator("h1")).to_contain_text("(uusi)")  # an open page is left alone
-        page.goto("about:blank")  # the last tab of the site goes: the new worker's turn
-        page.wait_for_timeout(500)
-        page.goto(address + DEVICE["fi"])
-        page.wait_for_timeout(500)
-        after = [name for name in page.evaluate(CACHES) if ":core:" in name]
-        assert "familycentre:/other/:core:1" in after
-        assert "familycentre:/repo/:core:000000000000" in after
-        assert not set(before) & set(after)
+
+        def cores() -> set[str]:
+            page.goto("about:blank")  # the last tab of the site goes: the new worker's turn
+            page.wait_for_timeout(300)
+            page.goto(address + DEVICE["fi"])
+            return {name for name in page.evaluate(CACHES) if ":core:" in name}
+
+        until(page, lambda: cores() == {"familycentre:/other/:core:1",
+                                        "familycentre:/repo/:core:000000000000"})
+        assert not [name for name in before if "000000000000" in name]
         page.context.set_offline(True)
         page.goto(address + HELP["fi"])
         expect(page.locator("h1")).to_contain_text("(uusi)")
@@ -375,7 +377,7 @@ def test_a_host_that_answers_everything_with_its_own_page_does_not_poison(
         turn_on(page, address)
         for path in ("fi/kohtaamispaikat/", "fi/vertaisryhmat/", "fi/tehtavat/"):
             page.goto(address + path)
-        page.wait_for_timeout(400)
+        kept_now(page, f"{address}fi/tehtavat/", there=True)
         urls = {url for kept in page.evaluate(CACHES).values() for url in kept}
         assert f"{address}fi/tehtavat/" in urls
         assert f"{address}fi/kohtaamispaikat/" not in urls
@@ -387,7 +389,7 @@ def test_a_host_that_redirects_to_the_slash_works_offline(come: Come, address: s
     turn_on(page, address)
     page.goto(f"{address}fi/tehtavat")  # answered by a redirect
     assert page.url == f"{address}fi/tehtavat/"
-    page.wait_for_timeout(300)
+    kept_now(page, f"{address}fi/tehtavat/", there=True)
     page.context.set_offline(True)
     page.goto(f"{address}fi/tehtavat")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -484,7 +486,7 @@ def test_a_slow_network_shows_what_is_kept(
     page = come()
     turn_on(page, address)
     page.goto(f"{address}fi/tehtavat/")
-    page.wait_for_timeout(300)
+    kept_now(page, f"{address}fi/tehtavat/", there=True)
     answer = Handler.do_GET
 
     def slow(handler: Handler) -> None:
@@ -522,10 +524,10 @@ def test_only_the_last_sixty_pages_that_were_read_are_kept(
         assert len(every) == 64
         for path in every:
             page.goto(address + path, wait_until="commit")
-            page.wait_for_timeout(60)
-        page.wait_for_timeout(500)
-        read = page.evaluate(CACHES)["familycentre:/repo/:read"]
-        assert read == [address + path for path in every[-60:]]
+            until(page, lambda path=path: page.evaluate(  # type: ignore[misc]
+                "url => caches.match(url).then(Boolean)", address + path))
+        last = [address + path for path in every[-60:]]
+        until(page, lambda: page.evaluate(CACHES)["familycentre:/repo/:read"] == last)
 
 
 def test_the_manifest_of_a_host_with_odd_types_is_read_and_asks_for_nothing(
@@ -631,7 +633,7 @@ def test_help_that_was_read_anew_is_the_help_that_is_kept(
             "</h1>", " (uusi)</h1>"), encoding="utf-8")
         page.goto(address + HELP["fi"])
         expect(page.locator("h1")).to_contain_text("(uusi)")
-        page.wait_for_timeout(400)  # keeping goes on behind the page
+        until(page, lambda: "(uusi)" in page.evaluate(KEPT_TEXTS)[address + HELP["fi"]])
         page.context.set_offline(True)
         page.goto(address + HELP["fi"])
         expect(page.locator("h1")).to_contain_text("(uusi)")
@@ -647,8 +649,4 @@ def copied(site: Path, folder: Path) -> Path:
 
 def kept_now(page: Page, url: str, *, there: bool) -> None:
     """Wait until an address is kept, or is not."""
-    for _ in range(40):
-        if (url in {one for kept in page.evaluate(CACHES).values() for one in kept}) == there:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(url)
+    until(page, lambda: there == any(url in kept for kept in page.evaluate(CACHES).values()))

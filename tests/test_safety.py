@@ -17,7 +17,7 @@ import brotli
 import pytest
 from benchmarks.server import serving
 from playwright.sync_api import Browser, BrowserContext, Page, Route
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 from tests.directories import FILES, write, write_second_county
 from tests.sites import build, built_relaxed, files_of, read_page, read_site
 from tests.test_browser import LANGUAGES, PHONE
@@ -129,6 +129,7 @@ def left(context: BrowserContext, address: str, leave: Callable[[Page], None]) -
     page.evaluate(f"({WATCH})()")
     with page.expect_console_message(lambda told: told.text.startswith("left")) as told:
         leave(page)
+    until(page, lambda: waiting)
     page.wait_for_timeout(300)
     assert len(waiting) == 1
     assert not other_hosts(page.url)  # the other site has not answered yet
@@ -150,9 +151,8 @@ def test_a_pressed_link_hides_the_page_without_scripts(
         assert page.locator("h1").is_visible()
         with page.expect_response(lambda answer: other_hosts(answer.url)):
             tap(page)
-        visible = page.evaluate("""[...document.querySelectorAll('body *')].filter(one =>
-            one.checkVisibility({opacityProperty: true})).length""")
-        assert visible == 0
+        until(page, lambda: page.evaluate("""![...document.querySelectorAll('body *')].some(one =>
+            one.checkVisibility({opacityProperty: true}))"""))
 
 
 @pytest.mark.browser
@@ -191,9 +191,9 @@ def test_back_leads_past_the_page_its_jumps_and_its_other_language(
         WAYS[way](page)
     page.wait_for_url(other_hosts)
     page.go_back()
-    assert page.url == home
+    page.wait_for_url(home)
     page.go_forward()
-    assert other_hosts(page.url)
+    page.wait_for_url(other_hosts)
 
 
 @pytest.mark.browser
@@ -202,7 +202,9 @@ def test_a_jump_still_moves_the_reader_and_opens_a_tab_when_asked(
     page = context.new_page()
     page.goto(sample_address + PAGES["help"])
     page.locator("main nav a").nth(2).click()
-    assert abs(page.locator("#a3").bounding_box()["y"] - 90) < 60  # type: ignore[index]
+    page.wait_for_url("**#a3")
+    until(page, lambda: abs(
+        page.locator("#a3").evaluate("one => one.getBoundingClientRect().y") - 90) < 60)
     page.keyboard.press("Tab")
     assert page.evaluate("""document.getElementById('a3').compareDocumentPosition(
         document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING""")
@@ -245,8 +247,8 @@ def test_the_exit_is_large_and_covers_nothing(
     page.keyboard.press("End")
     last = page.locator("footer a").last
     last.scroll_into_view_if_needed()
-    assert last.evaluate("""one => { const box = one.getBoundingClientRect();
-        return one.contains(document.elementFromPoint(box.x + 8, box.y + box.height / 2)); }""")
+    until(page, lambda: last.evaluate("""one => { const box = one.getBoundingClientRect();
+        return one.contains(document.elementFromPoint(box.x + 8, box.y + box.height / 2)); }"""))
 
 
 # --- what a page leaves behind -------------------------------------------------------------------
@@ -465,10 +467,10 @@ def test_back_from_the_exit_opens_no_earlier_page_of_the_kind(
     page.wait_for_url(other_hosts)
     for _ in range(3):
         page.go_back()
-        page.wait_for_timeout(300)
-        if urlsplit(page.url).hostname == "127.0.0.1":
-            assert page.locator("[data-exit]").count() == 0, page.url
-            assert page.url == f"{sample_address}fi/"
+        until(page, lambda: urlsplit(page.url).hostname != "127.0.0.1"
+              or page.url == f"{sample_address}fi/")
+        page.wait_for_load_state()
+        assert page.locator("[data-exit]").count() == 0, page.url
 
 
 @pytest.mark.browser

@@ -24,7 +24,7 @@ from playwright.sync_api import (
     expect,
 )
 from tests import test_browser
-from tests.conftest import ROOT
+from tests.conftest import ROOT, until
 from tests.sites import DAY
 from tests.test_browser import DESK, FOCUS, LANGUAGES, OVERFLOW, PHONE, RULES, TARGETS, Addresses
 
@@ -88,6 +88,16 @@ def recorder(sample_site: Path) -> Iterator[Recorder]:
 WATCH = """
 window.answers = 0;
 window.told = [];
+window.pending = new Set();
+{
+    const { setTimeout, clearTimeout } = window;
+    window.setTimeout = (act, ...rest) => {
+        const one = setTimeout(() => { pending.delete(one); act(); }, ...rest);
+        pending.add(one);
+        return one;
+    };
+    window.clearTimeout = one => { pending.delete(one); clearTimeout(one); };
+}
 document.addEventListener('readystatechange', () => {
     const list = document.getElementById('results');
     if (!list || window.watched) return;
@@ -103,7 +113,7 @@ document.addEventListener('readystatechange', () => {
 addEventListener('securitypolicyviolation', event =>
     console.error('policy', event.violatedDirective, event.blockedURI));
 """
-"""Counts the answers that the page shows, and keeps what it announces."""
+"""Counts the answers that the page shows, keeps what it announces, and knows what it waits for."""
 
 Open = Callable[..., Page]
 
@@ -173,6 +183,7 @@ def shown(page: Page) -> list[str]:
 def told(page: Page) -> str:
     """The announcement once nothing more is to come."""
     page.wait_for_timeout(SETTLED)
+    page.wait_for_function("() => !pending.size")
     return page.locator("#status").inner_text()
 
 
@@ -191,7 +202,7 @@ def total(page: Page) -> int:
 
 def state_of(page: Page) -> dict[str, list[str]]:
     """What the address keeps behind the #."""
-    return parse_qs(urlsplit(page.url).fragment)
+    return parse_qs(page.evaluate("location.hash.slice(1)"))
 
 
 def kept(page: Page) -> None:
@@ -347,6 +358,7 @@ def test_nothing_of_a_search_is_sent_or_stored(
     assert not [path for path in loaded if INDEX.search(path) or ENGINE.search(path)]
     recorder.received.clear()
     page.locator("#words").focus()
+    until(page, lambda: any(INDEX.search(path) for path in recorder.paths()))
     page.wait_for_timeout(500)
     assert len([path for path in recorder.paths() if ENGINE.search(path)]) == 1
     assert len([path for path in recorder.paths() if INDEX.search(path)]) == 1
@@ -392,7 +404,7 @@ def test_the_state_lives_behind_the_hash(search: Open, language: str) -> None:
     found = ask(page, SHELTER[language])
     assert found
     kept(page)
-    assert "?" not in page.url
+    assert page.evaluate("location.search") == ""
     assert state_of(page) == {"q": [SHELTER[language]]}
     page.reload()
     page.wait_for_function("() => answers > 0")
@@ -403,7 +415,7 @@ def test_the_state_lives_behind_the_hash(search: Open, language: str) -> None:
     kind = next(value for value, left in counts(page, "kind").items() if 0 < left < len(found))
     narrowed = asked(page, box(page, "kind", kind).click)
     assert state_of(page) == {"q": [SHELTER[language]], "kind": [kind]}
-    shared = search(language, f"#{urlsplit(page.url).fragment}")
+    shared = search(language, page.evaluate("location.hash"))
     shared.wait_for_function("() => answers > 0")
     assert shown(shared) == narrowed
     assert shared.locator(f"input[name=kind][value={kind}]").is_checked()
@@ -432,13 +444,12 @@ def test_back_goes_to_the_search_before(search: Open, settled: bool) -> None:
     first = ask(page, "turvakoti")
     if settled:
         kept(page)
-    page.keyboard.press("Enter")
+    asked(page, lambda: page.keyboard.press("Enter"))
     kept(page)
-    page.wait_for_timeout(400)  # Enter asks again
     assert ask(page, "imetys") != first
     if settled:
         kept(page)
-    page.keyboard.press("Enter")
+    asked(page, lambda: page.keyboard.press("Enter"))
     kept(page)
     assert asked(page, page.go_back) == first
     expect(page.locator("#words")).to_have_value("turvakoti")
@@ -461,7 +472,7 @@ def test_typing_on_leaves_one_entry_in_the_history(search: Open) -> None:
 def test_an_old_link_is_moved_behind_the_hash(search: Open) -> None:
     page = search("fi", f"?q={quote('mies lyö & muuta')}")
     page.wait_for_function("() => answers > 0")
-    assert "?" not in page.url
+    assert page.evaluate("location.search") == ""
     assert state_of(page) == {"q": ["mies lyö & muuta"]}
     assert page.locator("#words").input_value() == "mies lyö & muuta"
 
@@ -831,7 +842,7 @@ def test_nothing_is_told_of_a_field_that_was_emptied(search: Open) -> None:
     assert told(page) == ""
     expect(page.locator("#answer")).to_be_hidden()
     expect(page.locator("#chips")).to_be_hidden()
-    assert urlsplit(page.url).fragment == ""
+    assert state_of(page) == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -912,10 +923,9 @@ def test_a_search_needs_only_the_keyboard(search: Open, language: str) -> None:
     assert focused(page) == "words"
     assert page.evaluate(FOCUS)[1] == ""
     asked(page, lambda: page.keyboard.type(CAFE[language], delay=10))
-    page.keyboard.press("Enter")
-    kept(page)
-    asked(page, lambda: ask(page, CAFE[language]))
-    found = shown(page)
+    kept(page)  # every key has been asked
+    asked(page, lambda: page.keyboard.press("Enter"))
+    found = ask(page, CAFE[language])
     faults = []
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -1242,12 +1252,13 @@ def test_the_last_words_have_the_last_word(search: Open, worker: bool) -> None:
         page.wait_for_timeout(160)  # long enough for each to be asked
     for route in held:
         route.continue_()
-    page.wait_for_function("() => answers > 0")
+    until(page, lambda: shown(page) == usual)
     page.wait_for_timeout(400)
     assert shown(page) == usual
     for words in ("a", "ai", "perhe", "äitiryhmä"):
         page.locator("#words").fill(words)
         page.wait_for_timeout(125)
+    until(page, lambda: shown(page) == usual)
     page.wait_for_timeout(600)
     assert shown(page) == usual
 
@@ -1295,7 +1306,7 @@ def test_every_page_has_the_field(
         assert sent(recorder.received, VIOLENCE[language]) == []
         assert [path for path in recorder.paths() if "?" in path] == []
         page.go_back()
-        assert page.url == recorder.url + addresses[kind, language]
+        page.wait_for_url(recorder.url + addresses[kind, language])
 
 
 def test_an_empty_field_leads_to_the_search_page(search: Open, addresses: Addresses) -> None:
