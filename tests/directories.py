@@ -330,6 +330,17 @@ GROUP: Mapping[str, str] = {
 """The five lines that a peer group must have, in order."""
 
 
+EDITOR = """\
+editor:
+  github: esimerkki/perheopas
+  branch: main
+  folder: data
+  review: false
+  sign_in: https://kirjautuminen.example.fi
+"""
+"""What directory.yml says when there is a browser editor."""
+
+
 def write_second_county(folder: Path) -> Path:
     """Write the second county's data into *folder*."""
     for path, text in FILES.items():

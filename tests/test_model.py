@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from pydantic import BaseModel, ValidationError
-from tests.directories import TODAY, group, write
+from tests.directories import EDITOR, TODAY, group, write
 
 from familycentre.catalogue import Catalogue, load
 from familycentre.loading import describe_models
-from familycentre.model import Synonyms
+from familycentre.model import BrowserEditor, Directory, Synonyms
 from familycentre.problems import as_text
 from familycentre.validation import model_in
 
@@ -158,6 +159,8 @@ def test_the_second_county_uses_every_field_of_the_contract(catalogue: Catalogue
     used: set[tuple[type[BaseModel], str]] = set()
     for record in _everything(catalogue):
         _used(record, used)
+    used.add((Directory, "editor"))  # adds files to the site, so it has tests of its own
+    _used(BrowserEditor.model_validate(yaml.safe_load(EDITOR)["editor"]), used)
     seen: set[type[BaseModel]] = set()
     wanted = {field for model in describe_models().values() if model is not Synonyms
               for field in _fields(model, seen)}

@@ -520,7 +520,8 @@ def test_only_the_last_sixty_pages_that_were_read_are_kept(
         kept = set(core(planned(second_data), second_site))
         every = [document.address for name, document in read_site(second_site).items()
                  if name.endswith("/index.html") and not document.is_redirect
-                 and not name.startswith("embed/") and "data-exit" not in document.html and document.address not in kept][:64]
+                 and not name.startswith("embed/") and "data-exit" not in document.html
+                 and document.address not in kept][:64]
         assert len(every) == 64
         for path in every:
             page.goto(address + path, wait_until="commit")

@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "overrides" / "assets" / "vendor"
-ROW = re.compile(r"^\| *([\w.-]+\.js) *\|.*\| *([0-9a-f]{64}) *\|$", re.MULTILINE)
+EDITOR = ROOT / "overrides" / "edit"
+OUR_OWN = {"README.md", "index.html", "editor.js", "editor.css", "version.json"}
+ROW = re.compile(r"^\| *([\w.-]+\.\w+) *\|.*\| *([0-9a-f]{64}) *\|$", re.MULTILINE)
 SUMS: dict[str, str] = dict(ROW.findall((VENDOR / "README.md").read_text(encoding="utf-8")))
 LUNR = ROOT / "tests" / "vendor" / "lunr.js"
 LUNR_SUM = "0c50d9002b85780a842afffb567bb54ede402dae7c6dc5997a018614d8044fc8"
@@ -27,6 +29,12 @@ def test_every_file_is_in_the_table() -> None:
 @pytest.mark.parametrize("name", SUMS)
 def test_files_are_as_they_were_shipped(name: str) -> None:
     assert sha256(VENDOR / name) == SUMS[name]
+
+
+def test_files_of_the_browser_editor_are_as_they_were_shipped() -> None:
+    sums = dict(ROW.findall((EDITOR / "README.md").read_text(encoding="utf-8")))
+    assert sums.keys() == {path.name for path in EDITOR.iterdir()} - OUR_OWN
+    assert {name: sha256(EDITOR / name) for name in sums} == sums
 
 
 def test_lunr_of_the_tests_is_the_released_one() -> None:

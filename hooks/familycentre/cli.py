@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from familycentre.browser_editor.reshaping import reshape
 from familycentre.catalogue import load, load_present
 from familycentre.clock import reference_day
 from familycentre.coverage import snapshot as take_snapshot
@@ -122,6 +123,11 @@ def parser() -> argparse.ArgumentParser:
     issue_forms.add_argument("--into", type=Path, default=Path(ISSUE_FORMS), metavar="DIR")
     issue_forms.add_argument("--data", type=Path, default=None, metavar="DIR",
                        help="data folder; default: FAMILYCENTRE_DATA, else data")
+    reshape_ = commands.add_parser(
+        "reshape", help="Write web addresses of records the one way that the browser editor "
+        "reads, as {all: https://…}; nothing else in the files changes.")
+    reshape_.add_argument("--data", type=Path, default=None, metavar="DIR",
+                          help="data folder; default: FAMILYCENTRE_DATA, else data")
     add_import(commands)
     schema = commands.add_parser("schema", help="Write the JSON Schemas that editors use.")
     schema.add_argument("--into", type=Path, default=Path("schema"), metavar="DIR")
@@ -155,6 +161,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _from_issue(chosen)
     if chosen.command == "issue-forms":
         return _issue_forms(chosen)
+    if chosen.command == "reshape":
+        return _reshape(chosen.data or Path(os.environ.get("FAMILYCENTRE_DATA") or "data"))
     if chosen.command == "schema":
         write_schemas(chosen.into)
     else:
@@ -191,6 +199,22 @@ def _verify(data: Path, today: datetime.date, chosen: argparse.Namespace) -> int
         print(line)
     for note in outcome.notes:
         print(note, file=sys.stderr)
+    return 0
+
+
+def _reshape(data: Path) -> int:
+    _print_anything()
+    records = load_records(data, problems := Problems())
+    if not data.is_dir():
+        print(f"familycentre: {next(iter(problems)).message}", file=sys.stderr)
+        return 2
+    try:
+        changed = reshape(records)
+    except OSError as error:
+        return _not_written(error, data)
+    for path in changed:
+        print(shown_path(path))
+    print(f"{len(changed)} files rewritten.", file=sys.stderr)
     return 0
 
 

@@ -86,6 +86,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "outside-directory": (ERROR, "The municipality is outside the counties of this directory."),
     "duplicate-address": (ERROR, "Two pages would have the same address."),
     "shelter-address": (ERROR, "A shelter's address would be published."),
+    "editor-shape": (ERROR, "The browser editor would lose this when the record is saved."),
     "hidden-address": (ERROR, "An address is hidden, and yet it stands in the file."),
     "task-set": (ERROR, "tasks.yml must hold the tasks 1–7, each once."),
     "checks-waiting": (

@@ -128,7 +128,7 @@ def _widget(path: str, shape: Plain, known: Known, definitions: Plain) -> Plain:
     if shape.get("type") in ("integer", "number"):
         return {"widget": "number",
                 "value_type": "int" if shape["type"] == "integer" else "float",
-                **({"step": "any"} if shape["type"] == "number" else {}),
+                **({"step": 0.000001} if shape["type"] == "number" else {}),
                 **{short: shape[long] for short, long in (("min", "minimum"), ("max", "maximum"))
                    if long in shape}}
     if shape.get("format") == "date":

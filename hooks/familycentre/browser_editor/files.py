@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FOLDER = "edit"
 SCRIPT = "sveltia-cms-0.221.1.js"
 BESIDE = (SCRIPT, "sveltia-fi.json", "sveltia-sv.json", "material-symbols-outlined-5.3.7.woff2",
+          "sveltia-LICENSE.txt", "material-symbols-LICENSE.txt",
           "version.json", "editor.js", "editor.css")
 """Files of overrides/edit that are copied as they are."""
 KINDS: tuple[type[Record], ...] = (*ENTRY_KINDS, Organisation, Network)
@@ -52,10 +53,10 @@ def files(site: Site, environment: Environment) -> Iterator[tuple[str, bytes]]:
 def configuration(site: Site, speaker: Speaker, editor: BrowserEditor) -> Plain:
     """Sveltia's configuration with the labels of one language."""
     known = Known(speaker.language, _languages(site), _options(site, speaker))
-    name = " ".join(f"{{{{name.{one}}}}}" for one in site.speakers)
-    first = next(iter(site.speakers))
-    fallback = [one for one in site.speakers if one != first]
-    title = (f"{{{{name.{first} | default('{{{{name.{fallback[0]}}}}}')}}}}" if fallback else name)
+    own, *others = speaker.language, *(one for one in site.speakers if one != speaker.language)
+    title = f"{{{{name.{own}}}}}"
+    for one in others:  # a name in the other language is better than none
+        title = f"{{{{name.{own} | default('{{{{name.{one}}}}}')}}}}"
     return {
         "backend": {"name": "github", "repo": editor.github, "branch": editor.branch,
                     **({"base_url": editor.sign_in} if editor.sign_in
@@ -69,7 +70,7 @@ def configuration(site: Site, speaker: Speaker, editor: BrowserEditor) -> Plain:
         "collections": [{
             "name": kind.folder, "label": label(kind.folder, speaker.language)[0],
             "folder": f"{editor.folder}/{kind.folder}", "extension": "yml", "format": "yaml",
-            "identifier_field": f"name.{first}", "summary": title,
+            "identifier_field": f"name.{own}", "summary": title,
             "slug": {"template": title, "editable": ["create"],
                      "hint": label("slug", speaker.language)[0],
                      "pattern": ["^[a-z0-9]+(-[a-z0-9]+)*$", label("wrong", speaker.language)[0]]},

@@ -8,6 +8,7 @@ from familycentre.catalogue import Catalogue
 from familycentre.problems import Problems
 from familycentre.rules import (
     completeness,
+    editor,
     freshness,
     places,
     readability,
@@ -30,6 +31,7 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
     texts.check(catalogue, problems)
     readability.check(catalogue, problems)
     completeness.check(catalogue, problems)
+    editor.check(catalogue, problems)
     freshness.check(catalogue, today, problems)
     if not problems.errors:  # else what a broken record says would be missed
         synonyms.check(catalogue, problems)
