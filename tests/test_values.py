@@ -41,6 +41,7 @@ def refused(kind: Any, value: Any) -> str:
     (values.Url, " http://example.fi:8080/a?b=c#d ", "http://example.fi:8080/a?b=c#d"),
     (values.Url, "https://pöytyä.fi/äö", "https://pöytyä.fi/äö"),
     (values.Link, "https://example.fi", {"all": "https://example.fi"}),
+    (values.Link, {"all": "https://example.fi"}, {"all": "https://example.fi"}),
     (values.Link, {"fi": "https://a.fi"}, {"fi": "https://a.fi"}),
     (values.Email, "perhe.keskus+1@sub.example.fi", "perhe.keskus+1@sub.example.fi"),
     (values.Phone, "112", "112"), (values.Phone, "116 117", "116 117"), (values.Phone, 112, "112"),
@@ -83,7 +84,7 @@ def test_taken(kind: Any, value: Any, result: Any) -> None:
        "https://a.fi/" + "a" * 2000, "https://[::1]/", "https://a.fi:x/", "https://a.fi\\@b.fi", 1,
        None]),
     (values.Link, {}, "wrong-type"), (values.Link, [], "wrong-type"),
-    (values.Link, {"all": "https://a.fi"}, "unknown-value"),
+    (values.Link, {"xx": "https://a.fi"}, "unknown-value"),
     (values.Link, {"fi": "javascript:x"}, "bad-url"),
     *((values.Email, value, "bad-email") for value in
       ["", "a", "a@b", "a@b.f", "a@-b.fi", "@b.fi", "a@@b.fi", "a b@c.fi", "a@b.fi\n", "ä@b.fi",
