@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from pydantic import ValidationError
 
-from familycentre.build import DataError, Places, finish, prose_context, prose_links, start
+from familycentre.build import DataError, Places, finish, prose_context, prose_links, prose_output, start
 from familycentre.clock import reference_day
 from familycentre.language import labels, words
 from familycentre.problems import CODES, Problems, as_text, did_you_mean, summary
@@ -173,6 +173,11 @@ def on_page_context(
     """Give hand-written pages the same frame as the records' pages."""
     del nav
     return {**context, **prose_context(_build(config).site, page.file.src_uri)}
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Make links of the addresses in a hand-written page's frame."""
+    return prose_output(_build(config).site, page.file.src_uri, output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

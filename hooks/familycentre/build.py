@@ -32,7 +32,7 @@ from familycentre.page import Page
 from familycentre.pages import plan
 from familycentre.problems import Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
-from familycentre.render import Site, context, file_of, render_all, write
+from familycentre.render import Site, context, file_of, render_all, with_links, write
 from familycentre.search.guides import guides
 from familycentre.search.site_index import build as build_index
 from familycentre.settings import Settings
@@ -165,6 +165,11 @@ def _not_found(speakers: dict[str, Speaker], root_url: str, assets: Assets) -> P
 def prose_context(site: Site, source: str) -> dict[str, Any]:
     """Template context of the hand-written page made from a file of the docs folder."""
     return context(site, _prose_page(site, source))
+
+
+def prose_output(site: Site, source: str, html: str) -> str:
+    """A hand-written page in its frame, whole: with links in the place of marked addresses."""
+    return with_links(site, _prose_page(site, source), html)
 
 
 def prose_links(site: Site, source: str, html: str) -> str:

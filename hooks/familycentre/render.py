@@ -29,6 +29,7 @@ from familycentre.exports import structured
 from familycentre.exports.public import Public
 from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
+from familycentre.fragments import Once, marked, settle, tidy
 from familycentre.freshness import good_until, waiting
 from familycentre.helplines import hours_words, times_age
 from familycentre.language.sorting import capitalize_first, sort_key
@@ -155,6 +156,7 @@ def prepare(environment: Environment) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
+    environment.add_extension(Once)
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
                                phone_link=phone_link, unknown=views.unknown,
@@ -201,21 +203,20 @@ def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
 def context(site: Site, page: Page) -> dict[str, Any]:
     """What every template can use, besides the page's own context."""
     speaker = site.speakers[page.language]
-    here = page.address
 
-    def link(key: str) -> str:
-        return site.href(here, site.find(key, page.language).address)
+    def link(key: str) -> Markup:
+        return marked(site.find(key, page.language).address)
 
     place: Municipality | None = page.context.get("municipality")
 
-    def carried(key: str) -> str:
+    def carried(key: str) -> Markup:
         """A way of the menu that keeps the municipality of the page."""
         if place and key == "week":
             return link(f"week:{place.code}")
-        return f"{link(key)}#place={place.code}" if place and key == "find" else link(key)
+        return link(key) + f"#place={place.code}" if place and key == "find" else link(key)
 
-    def asset(name: str) -> str:
-        return relative(here, site.assets.paths[name])
+    def asset(name: str) -> Markup:
+        return marked(site.assets.paths[name])
 
     def icon(name: str) -> Markup:
         return Markup('<svg aria-hidden="true"><use href="{}#{}"/></svg>').format(
@@ -251,12 +252,14 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "link_lines": lambda links: link_lines(
             [(text, url(site.find(key, page.language).address)) for text, key in links],
             page.language),
-        "relative_to": lambda address: site.href(here, address),
+        "relative_to": marked,
         "has_page": lambda key: (key, page.language) in site.by_key,
         "sisters": site.sisters(page),
         "speakers": site.speakers,
         "sheet": sheet_of(page),
         "script": script_of(page),
+        "pictures": PICTURES_OF.get(page.template, "icons.svg"),
+        "place_code": place.code if place else "",
         "filters": filters,
         "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
         "policy": policy([style] if style else [],
@@ -318,7 +321,20 @@ def policy(styles: Iterable[str], *, manifest: bool = True) -> str:
 def render(environment: Environment, site: Site, page: Page) -> str:
     """One page as HTML."""
     html = environment.get_template(page.template).render(context(site, page))
-    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
+    return with_links(site, page, tidy(html)) + "\n"
+
+
+def with_links(site: Site, page: Page, html: str) -> str:
+    """A rendered page with links in the place of its marked addresses."""
+    here = page.address
+    known: dict[str, str] = {}
+
+    def href(address: str) -> str:
+        if address not in known:
+            known[address] = site.href(here, address)
+        return known[address]
+
+    return settle(html, href)
 
 
 def file_of(page: Page) -> str:
