@@ -29,7 +29,7 @@ from familycentre.exports import structured
 from familycentre.exports.public import Public
 from familycentre.feeds import news_feed, record_feed
 from familycentre.filters import CALENDAR, Filters, build, entry_type, type_group
-from familycentre.fragments import Once, marked, settle, tidy
+from familycentre.fragments import Once, Straight, marked, settle, tidy
 from familycentre.freshness import good_until, waiting
 from familycentre.helplines import hours_words, times_age
 from familycentre.language.sorting import capitalize_first, sort_key
@@ -157,6 +157,7 @@ def prepare(environment: Environment) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.add_extension(Once)
+    environment.context_class = Straight
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     environment.globals.update(entry_type=entry_type, type_group=type_group, host=host,
                                phone_link=phone_link, unknown=views.unknown,
@@ -218,9 +219,11 @@ def context(site: Site, page: Page) -> dict[str, Any]:
     def asset(name: str) -> Markup:
         return marked(site.assets.paths[name])
 
+    pictures = PICTURES_OF.get(page.template, "icons.svg")
+
     def icon(name: str) -> Markup:
-        return Markup('<svg aria-hidden="true"><use href="{}#{}"/></svg>').format(
-            asset(PICTURES_OF.get(page.template, "icons.svg")), name)
+        return Markup(  # noqa: S704 - both are this package's own
+            f'<svg aria-hidden="true"><use href="{asset(pictures)}#{name}"/></svg>')
 
     def url(path: str) -> str:
         return site.root_url + path
@@ -258,7 +261,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "speakers": site.speakers,
         "sheet": sheet_of(page),
         "script": script_of(page),
-        "pictures": PICTURES_OF.get(page.template, "icons.svg"),
+        "pictures": pictures,
         "place_code": place.code if place else "",
         "filters": filters,
         "style": Markup(style),  # noqa: S704 - made by this package from classes and ids
