@@ -95,7 +95,7 @@ def postcodes_of(code: str) -> list[str]:
 def make(folder: Path, entries: int, seed: int, chosen: Sequence[str] = ()) -> int:
     """Write a data folder; the number of its files. *chosen*: codes of counties, all when empty."""
     codes = sorted(chosen or counties())
-    made = Directory(random.Random(seed), codes)  # noqa: S311 - the same numbers each time
+    made = Directory(random.Random(seed), codes)
     places = [one for one in municipalities().values() if one.county in codes]
     organisers = {one.code: list(_organisations(made, one)) for one in places}
     organisations = made.records

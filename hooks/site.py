@@ -26,7 +26,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from pydantic import ValidationError
 
-from familycentre.build import DataError, Places, finish, prose_context, prose_links, prose_output, start
+from familycentre.build import (
+    DataError,
+    Places,
+    finish,
+    prose_context,
+    prose_links,
+    prose_output,
+    start,
+)
 from familycentre.clock import reference_day
 from familycentre.language import labels, words
 from familycentre.problems import CODES, Problems, as_text, did_you_mean, summary

@@ -16,6 +16,7 @@ import pytest
 from benchmarks.server import serving
 from playwright.sync_api import Browser
 from tests.conftest import ROOT
+from tests.directories import write
 from tests.sites import DAY
 from tests.test_pages import environment
 
@@ -23,7 +24,7 @@ from familycentre.build import Places, start
 from familycentre.catalogue import load
 from familycentre.language import words
 from familycentre.problems import as_text
-from familycentre.render import Site, file_of, render, write
+from familycentre.render import Site, file_of, render
 from familycentre.settings import Settings
 
 GUIDES = {"fi": "fi/tietoa/lisaa-kahvila.md", "sv": "sv/om/lagg-till-kafe.md"}

@@ -17,8 +17,9 @@ from tests.directories import TODAY, group, write, write_second_county
 
 from familycentre.build import DataError, Places, start
 from familycentre.planner import SINGLE_PAGE, chunked
-from familycentre.render import Site, file_of, prepare, render, render_all
+from familycentre.render import Site, file_of, page_jobs, prepare, render
 from familycentre.settings import Settings
+from familycentre.writing import run
 
 GOLDEN = Path(__file__).parent / "golden"
 SHOWN = re.compile(
@@ -73,7 +74,7 @@ def test_pages_are_as_their_goldens(site: Site) -> None:
 def test_the_number_of_processes_does_not_change_a_byte(site: Site, tmp_path: Path) -> None:
     jinja = environment()
     for processes in (1, 2, 3):
-        render_all(jinja, site, tmp_path / str(processes), processes)
+        run(page_jobs(jinja, site, processes), tmp_path / str(processes), processes)
     for page in site.pages:
         first, *others = [(tmp_path / str(n) / file_of(page)).read_bytes() for n in (1, 2, 3)]
         assert others == [first, first]

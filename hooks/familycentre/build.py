@@ -21,8 +21,8 @@ from familycentre.catalogue import Catalogue, load
 from familycentre.charts import locator_sheet
 from familycentre.coming import NEXT, holidays
 from familycentre.coverage_page import files as coverage_files
-from familycentre.exports.files import open_data
-from familycentre.feeds import feeds
+from familycentre.exports.files import data_jobs
+from familycentre.feeds import feed_jobs
 from familycentre.handout import parts
 from familycentre.language.speaker import Speaker
 from familycentre.model import ENTRY_KINDS
@@ -32,12 +32,13 @@ from familycentre.page import Page
 from familycentre.pages import plan
 from familycentre.problems import Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
-from familycentre.render import Site, context, file_of, render_all, with_links, write
+from familycentre.render import Site, context, file_of, page_jobs, with_links
 from familycentre.search.guides import guides
 from familycentre.search.site_index import build as build_index
 from familycentre.settings import Settings
 from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
+from familycentre.writing import Files, processes_for, run, write_all
 from familycentre.yaml_errors import Position
 
 
@@ -188,24 +189,33 @@ def _prose_page(site: Site, source: str) -> Page:
     return next(page for page in site.prose if page.source == source)
 
 
+FEW_PAGES = 64
+"""Under this many pages, starting processes costs more than it saves."""
+
+
 def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:
-    """Write the record pages and everything beside them; the number of pages."""
+    """Write the record pages and everything beside them; the number of pages.
+
+    *processes* 0 means one a core. The bytes do not depend on it.
+    """
     _ = site.public.entries, site.public.organisations  # once, before the processes part
-    count = render_all(environment, site, folder, processes)
-    for path, data in (*site.assets.files.items(), *feeds(site), *open_data(site),
-                       *coverage_files(site.catalogue, site.speakers, site.pages),
-                       *editor_files(site, environment)):
-        write(folder / path, data)
-    touch_icon = site.assets.files[site.assets.paths["icon-180.png"]]
-    write(folder / "apple-touch-icon.png", touch_icon)  # where iOS looks for it
-    for path, text in {
-        "sitemap.xml": sitemap(site),
-        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {site.root_url}sitemap.xml\n",
-        ".nojekyll": "",  # GitHub Pages: serve the files as they are
-    }.items():
-        write(folder / path, text.encode("utf-8"))
-    write(folder / "sw.js", worker(site, core(site, folder), site.sources))
-    return count
+    count = 1 if len(site.pages) < FEW_PAGES else processes_for(processes)
+    run([*page_jobs(environment, site, count), *feed_jobs(site), *data_jobs(site)], folder, count)
+    write_all(folder, _beside(site, environment))
+    write_all(folder, [("sw.js", worker(site, core(site, folder), site.sources))])
+    return len(site.pages)
+
+
+def _beside(site: Site, environment: Environment) -> Files:
+    """The few files that belong to no page."""
+    yield from site.assets.files.items()
+    yield from coverage_files(site.catalogue, site.speakers, site.pages)
+    yield from editor_files(site, environment)
+    # Where iOS looks for it.
+    yield "apple-touch-icon.png", site.assets.files[site.assets.paths["icon-180.png"]]
+    yield "sitemap.xml", sitemap(site).encode()
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.root_url}sitemap.xml\n".encode()
+    yield ".nojekyll", b""  # GitHub Pages: serve the files as they are
 
 
 def sitemap(site: Site) -> str:

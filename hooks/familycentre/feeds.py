@@ -22,7 +22,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -50,6 +50,7 @@ from familycentre.reference import Municipality
 from familycentre.schedule import DAY, WEEKS_OF_MONTH, Occurrence, line_days, moments, timetable
 from familycentre.values import WEEKDAYS
 from familycentre.week import calendars, has_feed, in_calendar, kinds
+from familycentre.writing import Files, Job
 
 if TYPE_CHECKING:
     from familycentre.render import Site  # which itself wants the addresses below
@@ -91,26 +92,29 @@ def news_feed(municipality: Municipality, language: str) -> str:
 # --- every feed ----------------------------------------------------------------------------------
 
 
-def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Every feed as its path from the site's root and its bytes, in a fixed order.
+def feed_jobs(site: Site) -> list[Job]:
+    """The feeds, a job a language. The same data on the same day gives the same bytes."""
+    return [partial(_feeds, site, speaker) for speaker in site.speakers.values()]
 
-    The same data on the same day gives the same bytes.
-    """
+
+def feeds(site: Site) -> Files:
+    """Every feed as its path from the site's root and its bytes, in a fixed order."""
+    for job in feed_jobs(site):
+        yield from job()
+
+
+def _feeds(site: Site, speaker: Speaker) -> Files:
     catalogue = site.catalogue
-    plans = {entry.id: events(site, entry) for entry in catalogue.entries.values()
-             if has_feed(catalogue, entry)}
-    placed = calendars(catalogue)
-    news = _news(catalogue)
-    for speaker in site.speakers.values():
-        writer = _Writer(site, speaker)
-        made = {name: writer.events(catalogue.entries[name], plan)
-                for name, plan in plans.items()}
-        yield from writer.records(made)
-        yield from writer.kinds(made)
-        for municipality in catalogue.municipalities:
-            yield from writer.municipality(municipality, placed[municipality.code], made)
-            yield (news_feed(municipality, speaker.language),
-                   writer.news(municipality, news[municipality.code]))
+    placed, news = calendars(catalogue), _news(catalogue)
+    writer = _Writer(site, speaker)
+    made = {entry.id: writer.events(entry, events(site, entry))
+            for entry in catalogue.entries.values() if has_feed(catalogue, entry)}
+    yield from writer.records(made)
+    yield from writer.kinds(made)
+    for municipality in catalogue.municipalities:
+        yield from writer.municipality(municipality, placed[municipality.code], made)
+        yield (news_feed(municipality, speaker.language),
+               writer.news(municipality, news[municipality.code]))
 
 
 def _news(catalogue: Catalogue) -> dict[str, list[tuple[datetime.date, Entry]]]:

@@ -1,10 +1,10 @@
 """Pieces of pages that are rendered once, and links that fit whichever page they end up on.
 
 The same card stands in twenty lists, the same menu on every page. A template puts such a piece
-between ``{% once KEY… %}`` and ``{% endonce %}``: it is rendered for the first page that needs it and
-kept under the key and the page's language. Links are relative, so a piece cannot hold them as they
-will be; it holds :func:`marked` addresses, and :func:`settle` makes links of them when the page is
-whole.
+between ``{% once KEY… %}`` and ``{% endonce %}``: it is rendered for the first page that needs it
+and kept under the key and the page's language. Links are relative, so a piece cannot hold them as
+they will be; it holds :func:`marked` addresses, and :func:`settle` makes links of them when the
+page is whole.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Once(Extension):
     The page's language is part of every key. Whatever else the piece depends on must be named.
     """
 
-    tags = {"once"}
+    tags = {"once"}  # noqa: RUF012 - as Jinja declares it
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)

@@ -11,6 +11,8 @@ import contextlib
 import filecmp
 import os
 import shutil
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 PREFIX = ".staging-"
@@ -52,34 +54,59 @@ def publish(staging: Path, target: Path) -> None:
     Hidden files at the top of the target (``.git``) stay. The staging folder is gone afterwards.
     """
     target.mkdir(parents=True, exist_ok=True)
-    wanted = sorted(path.relative_to(staging) for path in staging.rglob("*") if path.is_file())
+    old = dict(_tree(str(target), top=True))
+    if not old:  # nothing there yet: a rename for each folder at the top
+        for name in sorted(os.listdir(staging), key=lambda name: (name != "assets", name)):
+            os.replace(staging / name, target / name)
+        staging.rmdir()
+        return
+    new = dict(_tree(str(staging)))
+    wanted = [path for path, folder in new.items() if not folder]
     # Assets first: a page must never point to a file that is not there yet.
-    for path in sorted(wanted, key=lambda path: (path.suffix == ".html", path)):
-        new, old = staging / path, target / path
-        if old.is_dir() and not old.is_symlink():
-            shutil.rmtree(old)
-        if old.is_file() and filecmp.cmp(new, old, shallow=False):
-            continue
-        _folder(old.parent, target)
-        os.replace(new, old)
-    _remove_stale(target, set(wanted))
+    for path in sorted(wanted, key=lambda path: (path.endswith(".html"), path)):
+        if not _same(f"{staging}/{path}", f"{target}/{path}"):
+            _make_way(target, path, old)
+            os.replace(f"{staging}/{path}", f"{target}/{path}")
+    for path in sorted(old.keys() - new.keys(), reverse=True):
+        with contextlib.suppress(FileNotFoundError):  # it went with its folder
+            (os.rmdir if old[path] else os.unlink)(f"{target}/{path}")
     shutil.rmtree(staging)
 
 
-def _folder(folder: Path, target: Path) -> None:
-    for parent in reversed([folder, *folder.parents]):
-        if parent.is_relative_to(target) and parent.is_file():
-            parent.unlink()
-    folder.mkdir(parents=True, exist_ok=True)
+def _tree(folder: str, *, top: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every path below a folder, and whether it is a folder; at the *top* hidden ones are not."""
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        with os.scandir(f"{folder}/{above}") as found:
+            for one in found:
+                if top and not above and one.name.startswith("."):
+                    continue
+                path, is_folder = above + one.name, one.is_dir(follow_symlinks=False)
+                yield path, is_folder
+                if is_folder:
+                    waiting.append(f"{path}/")
 
 
-def _remove_stale(target: Path, wanted: set[Path]) -> None:
-    for found in sorted(target.rglob("*"), reverse=True):
-        path = found.relative_to(target)
-        if path.parts[0].startswith("."):
-            continue
-        if found.is_dir() and not found.is_symlink():
-            if not any(found.iterdir()):
-                found.rmdir()
-        elif path not in wanted:
-            found.unlink()
+def _same(new: str, old: str) -> bool:
+    try:
+        there = os.lstat(old)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return (stat.S_ISREG(there.st_mode) and there.st_size == os.stat(new).st_size
+            and filecmp.cmp(new, old, shallow=False))
+
+
+def _make_way(target: Path, path: str, old: dict[str, bool]) -> None:
+    """Folders for the file, and nothing else in its place or in theirs."""
+    if old.get(path):
+        shutil.rmtree(target / path)
+    above = path.rpartition("/")[0]
+    if not above or old.get(above):
+        return
+    for at in range(1, above.count("/") + 2):
+        parent = "/".join(above.split("/", at)[:at])
+        if parent in old and not old[parent]:
+            (target / parent).unlink(missing_ok=True)
+        old[parent] = True
+    (target / above).mkdir(parents=True, exist_ok=True)

@@ -1,18 +1,13 @@
-"""Pages → files, on all cores, with the Jinja environment it is given."""
+"""Pages → HTML, with the Jinja environment it is given."""
 
 from __future__ import annotations
 
 import base64
 import datetime
 import hashlib
-import multiprocessing
-import os
-import sys
-import threading
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +40,7 @@ from familycentre.schedule import coming_exceptions, current, last_day
 from familycentre.sharing import may_share, picture
 from familycentre.way import ways
 from familycentre.week import has_feed
+from familycentre.writing import Files, Job
 
 LIST_TEMPLATES = {"list.html": False, "task.html": True, "situation.html": True}
 """Templates with filters, and whether they filter by kind instead of by type."""
@@ -70,8 +66,6 @@ SCRIPT_OF = {
     "help.html": "help", "organisation.html": "help",
     "embeds.html": "copy", "entry.html": "entry", "week.html": "week", "find.html": "search-page"}
 """Script of each template; the others use ``page``, and sensitive entries ``entry-exit``."""
-FEW_PAGES = 64
-"""Under this many pages, starting processes costs more than it saves."""
 
 
 class UnknownPageError(KeyError):
@@ -169,7 +163,7 @@ def prepare(environment: Environment) -> None:
                                record_feed=record_feed, news_feed=news_feed,
                                hours_words=hours_words, times_age=times_age)
     environment.filters.update(
-        nbsp=nbsp, capitalize_first=capitalize_first, by_kind=_by_kind,
+        nbsp=nbsp, capitalize_first=capitalize_first, by_kind=by_kind,
         sort_names=lambda places, language: sorted(
             places, key=lambda place: sort_key(place.name(language))),
         calls=_calls, in_language=lambda tag, speaker: speaker.in_language(tag))
@@ -193,7 +187,7 @@ def _door(entry: Entry) -> Markup:
     return told
 
 
-def _by_kind(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+def by_kind(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """Entries grouped by kind, in the order of kinds; empty kinds are left out."""
     groups: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
     for entry in entries:
@@ -346,60 +340,29 @@ def file_of(page: Page) -> str:
         page.address)
 
 
-_work: tuple[Environment, Site, Path] | None = None
-"""What forked processes render; set for the length of one call of render_all."""
-
-
-def render_all(environment: Environment, site: Site, folder: Path, processes: int) -> int:
-    """Render and write every record page below *folder*; the number of pages.
-
-    *processes* 0 means one a core. The bytes do not depend on it.
+def page_jobs(environment: Environment, site: Site, shares: int) -> list[Job]:
+    """The record pages in about as many jobs as *shares*: a language's together, so that a process
+    renders a card once for all its lists.
     """
-    global _work  # noqa: PLW0603 - handed to children by fork, so nothing is pickled
-    count = processes or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity")
-                             else range(os.cpu_count() or 1))
-    # A fork copies only the calling thread: beside others (mkdocs serve) it is not safe.
-    alone = threading.active_count() == 1 and sys.platform == "linux"
-    if len(site.pages) < FEW_PAGES or not alone:
-        count = 1
     for template in {page.template for page in site.pages}:
         environment.get_template(template)  # compiled once, before the processes part
-    _work = (environment, site, folder)
-    try:
-        if count == 1:
-            return _render_share((0, 1))
-        fork = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(count, mp_context=fork) as pool:
-            return sum(pool.map(_render_share, [(part, count) for part in range(count)]))
-    finally:
-        _work = None
+    each = -(-shares // len(site.speakers))
+    return [partial(_rendered, environment, site, pages[part::each])
+            for pages in ([page for page in site.pages if page.language == language]
+                          for language in site.speakers)
+            for part in range(each)]
 
 
-def _render_share(share: tuple[int, int]) -> int:
-    """Render every n-th page: neighbours cost alike, so the shares are even."""
-    if _work is None:
-        raise RuntimeError("render_all sets the work first")
-    environment, site, folder = _work
-    part, parts = share
-    mine = site.pages[part::parts]
-    for page in mine:
+def _rendered(environment: Environment, site: Site, pages: Sequence[Page]) -> Files:
+    """Each page, and what stands beside it."""
+    for page in pages:
         try:
             html = render(environment, site, page)
         except Exception as error:
             raise RenderError(
                 f"page '{page.key}' ({page.language}) with {page.template}: "
                 f"{type(error).__name__}: {error}") from error
-        write(folder / file_of(page), html.encode("utf-8"))
-        beside = picture(page, site.root_url)
-        if beside:
-            write(folder / beside[0], beside[1])
-        data = structured.beside(site.public, page)
-        if data:
-            write(folder / data[0], data[1])
-    return len(mine)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file, making the folders above it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+        yield file_of(page), html.encode("utf-8")
+        for beside in (picture(page, site.root_url), structured.beside(site.public, page)):
+            if beside:
+                yield beside

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from familycentre.exports import api, events, places, table
 from familycentre.exports.hsds import Writer
+from familycentre.writing import Files, Job
 
 if TYPE_CHECKING:
     from familycentre.render import Site
 
 
-def open_data(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Every file by its path from the site's root and its bytes, in a fixed order.
-
-    The same data on the same day gives the same bytes.
-    """
+def data_jobs(site: Site) -> list[Job]:
+    """The open data in jobs, the longest first; the same data and day give the same bytes."""
     public = site.public
-    yield from api.files(public)
-    for speaker in site.speakers.values():
-        yield from Writer(public, speaker).files()
-    yield from table.files(public)
-    yield from places.files(public)
-    yield from events.files(public)
+    return [*(Writer(public, speaker).files for speaker in site.speakers.values()),
+            *(partial(module.files, public) for module in (api, table, events, places))]
+
+
+def open_data(site: Site) -> Files:
+    """Every file by its path from the site's root and its bytes, in a fixed order."""
+    for job in data_jobs(site):
+        yield from job()

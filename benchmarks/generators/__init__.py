@@ -1,0 +1,1 @@
+"""What other generators are given to build the same site from."""
