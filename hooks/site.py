@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import os
 import weakref
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,8 +85,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ValueError as error:
         raise PluginError(str(error)) from None
     _explain(problems)
-    if config.strict and problems.warnings:
-        raise PluginError(f"{len(problems.warnings)} warnings with --strict; "
+    if config.strict and len(problems):
+        raise PluginError(f"{len(problems)} warnings with --strict; "
                           "the site was not changed.")
     remove_abandoned(target)
     build = Build(site, settings, places.data, target, staging_for(target))
@@ -138,7 +137,7 @@ def _data_dir(config: MkDocsConfig, settings: Settings) -> Path:
 
 def _explain(problems: Problems) -> None:
     """One line a kind of warning; ``familycentre check`` lists each."""
-    counted = Counter(problem.code for problem in problems.warnings)
+    counted = problems.counted()  # errors would have stopped the build
     for code, number in sorted(counted.items()):
         log.warning("%s × %s: %s", number, code, CODES[code][1])
     if counted:

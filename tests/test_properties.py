@@ -15,7 +15,7 @@ from tests.directories import CAFE, FILES, TODAY, write, write_second_county
 
 from familycentre.catalogue import load
 from familycentre.problems import Problems, as_github, as_text
-from familycentre.source import Document, Marks, parse
+from familycentre.source import MAX_DEPTH, Document, Marks, _careful, _plain, parse
 
 COMMON = settings(deadline=None, derandomize=True, max_examples=150)
 
@@ -77,6 +77,18 @@ def test_any_text_is_data_or_an_error(text: str) -> None:
     check_places(problems, "a.yml", text)
     if document is not None:
         check_marks(document, text)
+
+
+@COMMON
+@given(st.text() | yamlish | trees.map(yaml.safe_dump))
+@example("a: 1\nb: x #y")
+@example("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+@example("a: b\n---\nc: d")
+@example("a: 1\na: 2")
+@example("! a: !!str b")
+def test_the_fast_way_of_reading_reads_the_same(text: str) -> None:
+    fast, (careful, _) = _plain(text), _careful(text, "a.yml", Problems())
+    assert fast is None or (fast == careful and repr(fast) == repr(careful))
 
 
 @COMMON

@@ -30,7 +30,7 @@ from familycentre.near import places_file
 from familycentre.offline import core, worker
 from familycentre.page import Page
 from familycentre.pages import plan
-from familycentre.problems import Problems
+from familycentre.problems import At, Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
 from familycentre.render import Site, context, file_of, page_jobs, with_links
 from familycentre.search.guides import guides
@@ -39,7 +39,6 @@ from familycentre.settings import Settings
 from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
 from familycentre.writing import Files, processes_for, run, write_all
-from familycentre.yaml_errors import Position
 
 
 class DataError(Exception):
@@ -124,7 +123,7 @@ def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Spea
 def _check_addresses(catalogue: Catalogue, pages: list[Page], problems: Problems) -> None:
     """Two pages at one address, or with one key, would overwrite each other."""
     seen: dict[object, Page] = {}
-    told: set[tuple[str, Position]] = set()
+    told: set[tuple[str, At]] = set()
     for page in pages:
         for mark in (file_of(page).casefold(), (page.key, page.language)):
             other = seen.setdefault(mark, page)
@@ -139,7 +138,7 @@ def _check_addresses(catalogue: Catalogue, pages: list[Page], problems: Problems
                          f"'{page.address}'.", "Rename one of them.")
 
 
-def _origin(catalogue: Catalogue, page: Page) -> tuple[str, Position] | None:
+def _origin(catalogue: Catalogue, page: Page) -> tuple[str, At] | None:
     """Where the record or the file of a page stands."""
     if page.source:
         return f"docs/{page.source}", (1, 1)

@@ -18,7 +18,7 @@ from familycentre.model import (
     Situation,
     Task,
 )
-from familycentre.problems import Problems, did_you_mean
+from familycentre.problems import At, Problems, did_you_mean
 from familycentre.reference import (
     Municipality,
     counties,
@@ -26,6 +26,7 @@ from familycentre.reference import (
     municipality_names,
 )
 from familycentre.schedule import Break, pairs
+from familycentre.source import Spot
 
 
 def link(records: Records, problems: Problems) -> Catalogue | None:
@@ -93,7 +94,7 @@ def _unique(
     records: Records, folders: Iterable[str], problems: Problems
 ) -> Iterable[Sourced[Any]]:
     """Records whose id and aliases nobody else in these folders has."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Spot]] = {}
     for folder in folders:
         for sourced in records.folders[folder]:
             record = sourced.record
@@ -103,11 +104,13 @@ def _unique(
                 file, at = sourced.origin.place(*step)
                 if name in seen:
                     clash = True
+                    first, there = seen[name]
+                    line = there.position()[0]
                     problems.add(file, at, "duplicate-id",
-                                 f"The id '{name}' is already used in {seen[name]}.",
+                                 f"The id '{name}' is already used in {first}:{line}.",
                                  "Ids are unique among entries and networks; rename one of them.")
                 else:
-                    seen[name] = f"{file}:{at[0]}"
+                    seen[name] = file, at
             if not clash:
                 yield sourced
 
@@ -221,7 +224,7 @@ def _breaks(
             for code, breaks in found.items() if breaks}
 
 
-def _municipality(name: str, place: tuple[str, tuple[int, int]], problems: Problems) -> str | None:
+def _municipality(name: str, place: tuple[str, At], problems: Problems) -> str | None:
     code = municipality_names().get(name.casefold())
     if code is None:
         problems.add(*place, "unknown-municipality",
@@ -295,7 +298,7 @@ class _Places:
                         sourced.origin.place("areas", index, "id"))
 
     def _group(
-        self, identity: str, codes: tuple[str, ...], place: tuple[str, tuple[int, int]]
+        self, identity: str, codes: tuple[str, ...], place: tuple[str, At]
     ) -> None:
         if identity in self.groups:
             self.problems.add(*place, "duplicate-id", f"The id '{identity}' is used twice.",

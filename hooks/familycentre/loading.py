@@ -26,10 +26,9 @@ from familycentre.model import (
 )
 from familycentre.problems import Problems, did_you_mean, shown
 from familycentre.search.analysis import STEMMERS
-from familycentre.source import Document, Path_, read
+from familycentre.source import Document, Path_, Spot, read
 from familycentre.validation import validate
 from familycentre.values import ID_HINT, is_id
-from familycentre.yaml_errors import Position
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -57,9 +56,9 @@ class Origin:
     base: Path_ = ()
     """Path of the record in its file; empty when the file is one record."""
 
-    def place(self, *path: str | int) -> tuple[str, Position]:
-        """File and position of a value of the record."""
-        return self.document.file, self.document.marks.locate(self.base + path)
+    def place(self, *path: str | int) -> tuple[str, Spot]:
+        """File and place of a value of the record."""
+        return self.document.file, self.document.spot(self.base + path)
 
 
 @dataclass(frozen=True)

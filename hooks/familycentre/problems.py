@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 
 class Severity(Enum):
@@ -136,18 +137,40 @@ CODES: dict[str, tuple[Severity, str]] = {
 """Every code with its severity and meaning. Codes are stable: docs, editors and CI rely on them."""
 
 
+class Located(Protocol):
+    """A place whose line and column are worked out when they are told."""
+
+    def position(self) -> tuple[int, int]:
+        """Line and column, from 1."""
+
+
+At = tuple[int, int] | Located
+"""A 1-based line and column, or what finds them."""
+
+
 class Problems:
     """A growing collection of problems; one run reports all of them."""
 
     def __init__(self) -> None:
-        self._found: set[Problem] = set()
+        self._found: dict[tuple[str, At, str, str, str], None] = {}
 
-    def add(self, file: str, at: tuple[int, int], code: str, message: str, hint: str = "") -> None:
-        """Note a problem at a 1-based (line, column)."""
-        self._found.add(Problem(file, at[0], at[1], code, message, hint))
+    def add(self, file: str, at: At, code: str, message: str, hint: str = "") -> None:
+        """Note a problem at a place."""
+        if code not in CODES:
+            raise KeyError(f"unknown problem code {code!r}; add it to CODES")
+        self._found[file, at, code, message, hint] = None
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sorted(self._found))
+        return iter(self._of(ERROR, WARNING))
+
+    def _of(self, *severities: Severity) -> list[Problem]:
+        return sorted({
+            Problem(file, *(at if isinstance(at, tuple) else at.position()), code, message, hint)
+            for file, at, code, message, hint in self._found if CODES[code][0] in severities})
+
+    def counted(self) -> Counter[str]:
+        """How many problems have each code; nothing is located for that."""
+        return Counter(code for _, _, code, _, _ in self._found)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -155,12 +178,12 @@ class Problems:
     @property
     def errors(self) -> list[Problem]:
         """The problems that stop a build, in file order."""
-        return [problem for problem in self if problem.severity is ERROR]
+        return self._of(ERROR)
 
     @property
     def warnings(self) -> list[Problem]:
         """The problems that only want attention, in file order."""
-        return [problem for problem in self if problem.severity is WARNING]
+        return self._of(WARNING)
 
 
 def as_text(problem: Problem) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -66,13 +67,22 @@ class Marks:
         return position
 
 
-@dataclass
+@dataclass(eq=False)
 class Document:
-    """A YAML file that was read: its data and the marks beside it."""
+    """A YAML file that was read: its data and, when somebody asks, the marks beside it."""
 
     file: str
     data: Any
-    marks: Marks
+    text: str = field(repr=False)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Where the values stand; worked out now, because most files have nothing to tell of."""
+        return _careful(self.text, self.file, Problems())[1]
+
+    def spot(self, path: Path_) -> Spot:
+        """Where the value at *path* stands, for a problem to tell of."""
+        return Spot(self, path)
 
     def data_at(self, path: Path_) -> Any:
         """The value at a path that exists."""
@@ -80,6 +90,18 @@ class Document:
         for step in path:
             value = value[step]
         return value
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a file whose line and column are worked out when they are told."""
+
+    document: Document
+    path: Path_
+
+    def position(self) -> Position:
+        """Line and column, from 1."""
+        return self.document.marks.locate(self.path)
 
 
 def read(path: Path, file: str, problems: Problems) -> Document | None:
@@ -137,30 +159,92 @@ def parse(text: str, file: str, problems: Problems) -> Document | None:
                      "Marks of an unfinished merge stand in the file (<<<<<<<, =======, >>>>>>>).",
                      "Keep one of the two versions and delete the lines with the marks.")
         return None
+    data = _plain(text)
+    if data is None:
+        data = _careful(text, file, problems)[0]
+    return None if data is None else Document(file, data, text)
+
+
+def _careful(text: str, file: str, problems: Problems) -> tuple[Any, Marks]:
+    """The data and its marks; None and a problem when the text is wrong."""
+    nothing = None, Marks((1, 1))
     try:
         builder = _Builder(file, problems, _LINE_END.split(text))
         for event in events(text):
             if not builder.take(event):
-                return None
+                return nothing
     except yaml.MarkedYAMLError as error:
         _note_syntax(error, text, file, problems)
-        return None
+        return nothing
     except (yaml.reader.ReaderError, yaml.YAMLError) as error:
         problems.add(file, _reader_position(error, text), "yaml-syntax",
                      "The text holds a character that YAML does not allow.",
                      "Remove control characters; they often come from copying out of a PDF.")
-        return None
+        return nothing
     except RecursionError:
         problems.add(file, (1, 1), "yaml-depth", "The text is nested too deeply.",
                      f"At most {MAX_DEPTH} levels are read.")
-        return None
-    document = builder.document()
-    if document is None:
+        return nothing
+    if builder.result is None or builder.result[0] is None:
         problems.add(file, (1, 1), "empty-file", "The file is empty.",
                      "Write its contents, or bring them back from an earlier version.")
-    elif builder.broken:
+        return nothing
+    return nothing if builder.broken else builder.result
+
+
+def _plain(text: str) -> Any:
+    """The data of a text that has nothing to tell of, without marks: in half the time.
+
+    None for whatever is not plainly right; :func:`_careful` then says what is wrong with it.
+    """
+    if _HASHTAG.search(text):
         return None
-    return document
+    above: list[tuple[dict[str, Any] | list[Any], str | None]] = []
+    inside: dict[str, Any] | list[Any] | None = None
+    key: str | None = None
+    value: Any = None
+    documents = 0
+    try:
+        for event in events(text):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if event.anchor or (event.tag and event.tag != "!"):
+                    return None
+                value = event.value
+                if key is None and type(inside) is dict:
+                    if value in inside or value == "<<":
+                        return None
+                    key = value
+                    continue
+                if not event.style:
+                    value = _resolve(value)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.anchor or event.tag or (key is None and type(inside) is dict):
+                    return None
+                if inside is not None:
+                    above.append((inside, key))
+                    if len(above) >= MAX_DEPTH:
+                        return None
+                inside, key = {} if kind is yaml.MappingStartEvent else [], None
+                continue
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                value = inside
+                inside, key = above.pop() if above else (None, None)
+            elif kind is yaml.AliasEvent:
+                return None
+            else:
+                documents += kind is yaml.DocumentStartEvent
+                if documents > 1:
+                    return None
+                continue
+            if type(inside) is dict:
+                inside[str(key)] = value
+                key = None
+            elif type(inside) is list:
+                inside.append(value)
+    except (yaml.YAMLError, RecursionError):
+        return None
+    return value
 
 
 def events(text: str) -> Iterator[Any]:
@@ -213,13 +297,8 @@ class _Builder:
         self.problems = problems
         self.broken = False
         self._stack: list[_Open] = []
-        self._result: tuple[Any, Marks] | None = None
+        self.result: tuple[Any, Marks] | None = None
         self._documents = 0
-
-    def document(self) -> Document | None:
-        if self._result is None or self._result[0] is None:
-            return None
-        return Document(self.file, *self._result)
 
     def take(self, event: Any) -> bool:
         """Use one event; False when reading on makes no sense."""
@@ -297,7 +376,7 @@ class _Builder:
 
     def _place(self, value: Any, marks: Marks) -> None:
         if not self._stack:
-            self._result = (value, marks)
+            self.result = (value, marks)
             return
         parent = self._stack[-1]
         if isinstance(parent.value, list):

@@ -153,8 +153,8 @@ def _names(group: Sequence[Sourced[Any]]) -> dict[str, list[Sourced[Any]]]:
 
 
 def _place(one: Sourced[Any]) -> tuple[str, int]:
-    file, (line, _) = one.origin.place()
-    return file, line
+    file, at = one.origin.place()
+    return file, at.position()[0]
 
 
 def _unknown(name: str, records: Records, names: Iterable[str]) -> str:
