@@ -216,7 +216,7 @@ def test_records_of_a_list_and_of_subfolders_are_records(second_county: Path) ->
     assert loaded is not None
     assert {"yksi", "kaksi", "kolme"} <= loaded.entries.keys()
     file, at = loaded.origin(loaded.entries["kolme"]).place("tasks")
-    assert (file, at) == ("data/peer_groups/lista.yml", (11, 3))
+    assert (file, at.position()) == ("data/peer_groups/lista.yml", (11, 3))
 
 
 def test_do_not_list_is_withheld_and_closed_keeps_only_its_page(second_county: Path) -> None:
