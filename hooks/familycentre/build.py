@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,12 +34,17 @@ from familycentre.pages import plan
 from familycentre.problems import At, Problems
 from familycentre.prose import linked_keys, read_prose, resolve_links
 from familycentre.render import Site, context, file_of, page_jobs, with_links
+from familycentre.rules.synonyms import check_language
 from familycentre.search.guides import guides
 from familycentre.search.site_index import build as build_index
+from familycentre.search.site_index import say
 from familycentre.settings import Settings
 from familycentre.values import WEEKDAYS
 from familycentre.week import PARTS
-from familycentre.writing import Files, processes_for, run, write_all
+from familycentre.writing import Files, processes_for, results, run, write_all
+
+FEW_PAGES = 64
+"""Under this many pages, starting processes costs more than it saves."""
 
 
 class DataError(Exception):
@@ -65,7 +71,7 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
 
     Raises DataError when a record, or the front matter of a hand-written page, has errors.
     """
-    catalogue, problems = load(places.data, today)
+    catalogue, problems = load(places.data, today, everyday_words=False)
     languages: list[str] = list(catalogue.directory.languages) if catalogue else []
     prose = read_prose(places.docs, languages, problems)
     if catalogue is None or problems.errors:
@@ -82,8 +88,15 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
             codes, icon_symbols({**ICONS, **KIND_ICONS}, LOGO)).encode()})
     pages = plan(catalogue, speakers, today)
     pages.append(_not_found(speakers, places.root_url, assets))
-    assets = _with_scripts(assets, catalogue, speakers, pages, places.assets, today,
-                          link_to_index=settings.link_to_index)
+    addresses = {language: {page.key: page.address for page in pages if page.language == language}
+                 for language in speakers}
+    made = _Parts(catalogue, speakers, addresses, places.assets, today, settings.link_to_index)
+    for part in results([task for each in zip(*(_parts_of(made, one) for one in speakers),
+                                              strict=True) for task in each],
+                        _processes(len(pages), settings.processes)):
+        assets = assets.with_files(part.named)
+        assets = Assets({**assets.files, **part.files}, {**assets.paths, **part.paths})
+        problems.take(part.problems)
     _check_addresses(catalogue, [*pages, *prose], problems)
     if problems.errors:
         raise DataError(problems)
@@ -91,33 +104,71 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
                 settings.link_to_index, places.assets), problems
 
 
-def _with_scripts(assets: Assets, catalogue: Catalogue, speakers: dict[str, Speaker],
-                 pages: list[Page], folder: Path, today: datetime.date, *,
-                 link_to_index: bool) -> Assets:
-    """The assets with each language's scripts, search engine and index."""
-    for language, speaker in speakers.items():
-        addresses = {page.key: page.address for page in pages if page.language == language}
-        manifest, index = build_index(catalogue, speakers, language, addresses, today)
-        files = {f"assets/search/{name}": data for name, data in index.contents.items()}
-        time = speaker.w["time"]
-        more = {"holidays": holidays(today, catalogue.horizon(today), speaker),
-                "link_to_index": link_to_index, "next_dates": NEXT,
-                "my_list_path": addresses["my_list"],
-                "kinds": [SEGMENTS[one.kind][language] for one in ENTRY_KINDS],
-                "parts": [[part, speaker.w["week"][part or "some_time"]] for part in (*PARTS, "")],
-                "hours": time["hours"], "from": time["from"],
-                "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}
-        scripts = page_scripts(folder, speaker.w, more)
-        assets = assets.with_files({
-            f"guides-{language}.json": guides(catalogue, speaker, addresses),
-            f"search-{language}.js": search_engine(folder, language),
-            **{f"list-{language}-{number}.json": data for number, data in enumerate(
-                parts(catalogue, speaker, addresses, today))},
-            **{f"{name}-{language}.js": script for name, script in scripts.items()},
-        })
-        assets = Assets({**assets.files, **files},
-                        {**assets.paths, f"index-{language}": f"assets/search/{manifest}"})
-    return assets
+@dataclass(frozen=True)
+class _Part:
+    """Some assets of one language, and what is wrong with its everyday words."""
+
+    named: Mapping[str, bytes]
+    """By plain name."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """By path: they name each other by their content already."""
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """Of those, path by plain name."""
+    problems: Problems = field(default_factory=Problems)
+
+
+def _parts_of(made: _Parts, language: str) -> list[Callable[[], _Part]]:
+    """What is worked out once a language, the longest first."""
+    return [partial(one, made, language) for one in (_search, _handout, _scripts)]
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What the assets of each language are made from."""
+
+    catalogue: Catalogue
+    speakers: dict[str, Speaker]
+    addresses: dict[str, dict[str, str]]
+    """Address of every page by its key, by language."""
+    folder: Path
+    """The assets' sources."""
+    today: datetime.date
+    link_to_index: bool
+
+
+def _search(made: _Parts, language: str) -> _Part:
+    """The index, and the everyday words that lead nowhere in it."""
+    told = say(made.catalogue, made.speakers, language)
+    manifest, index = build_index(made.catalogue, made.speakers, language,
+                                  made.addresses[language], made.today, told)
+    check_language(made.catalogue, language, told, problems := Problems())
+    return _Part({}, {f"assets/search/{name}": data for name, data in index.contents.items()},
+                 {f"index-{language}": f"assets/search/{manifest}"}, problems)
+
+
+def _handout(made: _Parts, language: str) -> _Part:
+    """The records as my list needs them."""
+    found = parts(made.catalogue, made.speakers[language], made.addresses[language], made.today)
+    return _Part({f"list-{language}-{number}.json": data for number, data in enumerate(found)})
+
+
+def _scripts(made: _Parts, language: str) -> _Part:
+    """The scripts, the search engine and what stands above its results."""
+    speaker, addresses = made.speakers[language], made.addresses[language]
+    time = speaker.w["time"]
+    more = {"holidays": holidays(made.today, made.catalogue.horizon(made.today), speaker),
+            "link_to_index": made.link_to_index, "next_dates": NEXT,
+            "my_list_path": addresses["my_list"],
+            "kinds": [SEGMENTS[one.kind][language] for one in ENTRY_KINDS],
+            "parts": [[part, speaker.w["week"][part or "some_time"]] for part in (*PARTS, "")],
+            "hours": time["hours"], "from": time["from"],
+            "weekdays": [speaker.label("weekday_short", day) for day in WEEKDAYS]}
+    scripts = page_scripts(made.folder, speaker.w, more)
+    return _Part({
+        f"guides-{language}.json": guides(made.catalogue, speaker, addresses),
+        f"search-{language}.js": search_engine(made.folder, language),
+        **{f"{name}-{language}.js": script for name, script in scripts.items()},
+    })
 
 
 def _check_addresses(catalogue: Catalogue, pages: list[Page], problems: Problems) -> None:
@@ -188,8 +239,8 @@ def _prose_page(site: Site, source: str) -> Page:
     return next(page for page in site.prose if page.source == source)
 
 
-FEW_PAGES = 64
-"""Under this many pages, starting processes costs more than it saves."""
+def _processes(pages: int, wanted: int) -> int:
+    return 1 if pages < FEW_PAGES else processes_for(wanted)
 
 
 def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:
@@ -198,7 +249,7 @@ def finish(site: Site, environment: Environment, folder: Path, processes: int) -
     *processes* 0 means one a core. The bytes do not depend on it.
     """
     _ = site.public.entries, site.public.organisations  # once, before the processes part
-    count = 1 if len(site.pages) < FEW_PAGES else processes_for(processes)
+    count = _processes(len(site.pages), processes)
     run([*page_jobs(environment, site, count), *feed_jobs(site), *data_jobs(site)], folder, count)
     write_all(folder, _beside(site, environment))
     write_all(folder, [("sw.js", worker(site, core(site, folder), site.sources))])

@@ -160,6 +160,10 @@ class Problems:
             raise KeyError(f"unknown problem code {code!r}; add it to CODES")
         self._found[file, at, code, message, hint] = None
 
+    def take(self, others: Problems) -> None:
+        """Note what was found elsewhere."""
+        self._found |= others._found
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(self._of(ERROR, WARNING))
 

@@ -1,7 +1,6 @@
-"""Files made by jobs on all cores, and written below one folder.
+"""Work done on all cores, and files written below one folder.
 
-A job makes files one after the other, each as its path from the folder and its bytes. Which process
-does which job changes nothing about the bytes.
+Which process does which part changes nothing about what comes of it.
 """
 
 from __future__ import annotations
@@ -12,13 +11,17 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
+R = TypeVar("R")
 Files = Iterable[tuple[str, bytes]]
+"""Paths from a folder, and what is written there."""
 Job = Callable[[], Files]
 
-_work: tuple[Sequence[Job], Path] | None = None
-"""What forked processes do; set for the length of one call of :func:`run`."""
+_tasks: Sequence[Callable[[], Any]] = ()
+"""What forked processes do; set for the length of one call of :func:`results`."""
 
 
 def processes_for(wanted: int) -> int:
@@ -32,34 +35,40 @@ def processes_for(wanted: int) -> int:
     return wanted or len(os.sched_getaffinity(0))
 
 
-def run(jobs: Sequence[Job], folder: Path, processes: int) -> list[int]:
-    """Do every job and write its files below *folder*; how many files each made.
+def results(tasks: Sequence[Callable[[], R]], processes: int) -> list[R]:
+    """What each task gives, in their order; it must be picklable.
 
-    The jobs are begun in their order: those that take longest should come first. What one raises is
-    raised here.
+    The tasks are begun in their order: those that take longest should come first. What one raises
+    is raised here.
     """
-    global _work  # noqa: PLW0603 - handed to children by fork, so nothing is pickled
-    _work = (jobs, folder)
+    global _tasks  # noqa: PLW0603 - handed to children by fork, so no task is pickled
+    if processes == 1:
+        return [task() for task in tasks]
+    _tasks = tasks
     try:
-        if processes == 1:
-            return [_do(number) for number in range(len(jobs))]
         fork = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(processes, mp_context=fork) as pool:
-            return list(pool.map(_do, range(len(jobs))))
+            return list(pool.map(_do, range(len(tasks))))
     finally:
-        _work = None
+        _tasks = ()
 
 
-def _do(number: int) -> int:
-    if _work is None:
-        raise RuntimeError("run sets the work first")
-    jobs, folder = _work
-    return write_all(folder, jobs[number]())
+def _do(number: int) -> Any:
+    return _tasks[number]()
 
 
-def write_all(folder: Path, files: Files) -> int:
-    """Write files below *folder*, making the folders above them; how many there were."""
-    count, root, made = 0, str(folder), set()
+def run(jobs: Sequence[Job], folder: Path, processes: int) -> None:
+    """Do every job and write its files below *folder*."""
+    results([partial(_write, folder, job) for job in jobs], processes)
+
+
+def _write(folder: Path, job: Job) -> None:
+    write_all(folder, job())
+
+
+def write_all(folder: Path, files: Files) -> None:
+    """Write files below *folder*, making the folders above them."""
+    root, made = str(folder), set()
     for path, data in files:
         whole = f"{root}/{path}"
         above = whole.rpartition("/")[0]
@@ -68,5 +77,3 @@ def write_all(folder: Path, files: Files) -> int:
             made.add(above)
         with open(whole, "wb") as file:
             file.write(data)
-        count += 1
-    return count

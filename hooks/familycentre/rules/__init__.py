@@ -21,8 +21,13 @@ from familycentre.rules import (
 )
 
 
-def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> None:
-    """Run every family of rules."""
+def check(catalogue: Catalogue, today: datetime.date, problems: Problems, *,
+          everyday_words: bool = True) -> None:
+    """Run every family of rules.
+
+    *everyday_words* False leaves those about them to whoever makes the search's index, which needs
+    the same terms of every record.
+    """
     references.check(catalogue, problems)
     places.check(catalogue, problems)
     safety.check(catalogue, problems)
@@ -33,5 +38,5 @@ def check(catalogue: Catalogue, today: datetime.date, problems: Problems) -> Non
     completeness.check(catalogue, problems)
     editor.check(catalogue, problems)
     freshness.check(catalogue, today, problems)
-    if not problems.errors:  # else what a broken record says would be missed
+    if everyday_words and not problems.errors:  # else what a broken record says would be missed
         synonyms.check(catalogue, problems)

@@ -12,8 +12,7 @@ from familycentre.language.speaker import Speaker
 from familycentre.loading import Origin
 from familycentre.problems import Problems
 from familycentre.search.analysis import Analyser, analyser_of, fold, tokens
-from familycentre.search.documents import ordered, texts
-from familycentre.search.index import analyse
+from familycentre.search.site_index import Said, say
 
 LISTED = 20
 """Up to this many idle words each has a line; a shipped list has hundreds for records to come."""
@@ -25,21 +24,24 @@ ALIKE = 0.88
 def check(catalogue: Catalogue, problems: Problems) -> None:
     """Everyday words none of whose meanings any entry uses."""
     languages = list(catalogue.directory.languages)
-    speakers = {one: Speaker(one, tuple(other for other in languages if other != one))
-                for one in languages}
-    for language, lists in catalogue.synonyms.items():
-        if language not in speakers:
-            continue
-        analyser = analyser_of(language)
-        others = [speaker for one, speaker in speakers.items() if one != language]
-        documents = [texts(entry, catalogue, speakers[language], others)
-                     for entry in ordered(catalogue)]
-        known = {term for fields in analyse(documents, analyser,
-                                            [analyser_of(other.language) for other in others])
-                 for terms in fields.values() for term in terms}
-        said = {word for document in documents for texts_ in document.values() for text in texts_
-                for word in tokens(text)}
-        _idle(lists, known, said, analyser, catalogue.origins[f"synonyms/{language}"], problems)
+    speakers: dict[str, Speaker] = {
+        one: Speaker(one, tuple(other for other in languages if other != one))
+        for one in languages}
+    for language in speakers:
+        if language in catalogue.synonyms:
+            check_language(catalogue, language, say(catalogue, speakers, language), problems)
+
+
+def check_language(catalogue: Catalogue, language: str, told: Said, problems: Problems) -> None:
+    """The everyday words of one language, none of whose meanings is in what the entries say."""
+    lists = catalogue.synonyms.get(language)
+    if lists is None:
+        return
+    known = {term for fields in told.terms for terms in fields.values() for term in terms}
+    said = {word for texts in told.texts for field in texts.values() for text in field
+            for word in tokens(text)}
+    _idle(lists, known, said, analyser_of(language), catalogue.origins[f"synonyms/{language}"],
+          problems)
 
 
 def _idle(lists: Mapping[str, Sequence[str]], known: Collection[str],

@@ -55,7 +55,12 @@ def build(documents: Sequence[Mapping[str, Sequence[str]]], analyser: Analyser,
 
     *others* analyse the names and tags of the other languages, beside the page's own analyser.
     """
-    if not documents:
+    return weighed(analyse(documents, analyser, others))
+
+
+def weighed(analysed: Sequence[Mapping[str, list[str]]]) -> Index:
+    """Index documents given as terms by field, as :func:`analyse` finds them."""
+    if not analysed:
         return Index(tuple(FIELDS), 0, ())
     builder = Builder()
     builder.ref("ref")
@@ -63,11 +68,10 @@ def build(documents: Sequence[Mapping[str, Sequence[str]]], analyser: Analyser,
     builder.k1(SATURATION)
     for field, boost in FIELDS.items():
         builder.field(field, boost)
-    analysed = analyse(documents, analyser, others)
     for number, fields in enumerate(analysed):
         builder.add({"ref": number, **fields})
     builder.build()
-    return Index(tuple(FIELDS), len(documents), tuple(_rows(builder, analysed)))
+    return Index(tuple(FIELDS), len(analysed), tuple(_rows(builder, analysed)))
 
 
 def analyse(documents: Sequence[Mapping[str, Sequence[str]]], analyser: Analyser,
