@@ -68,7 +68,7 @@ def publish(staging: Path, target: Path) -> None:
             _make_way(target, path, old)
             os.replace(f"{staging}/{path}", f"{target}/{path}")
     for path in sorted(old.keys() - new.keys(), reverse=True):
-        with contextlib.suppress(FileNotFoundError):  # it went with its folder
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # it went with its folder
             (os.rmdir if old[path] else os.unlink)(f"{target}/{path}")
     shutil.rmtree(staging)
 
