@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ from familycentre.build import (
 from familycentre.clock import reference_day
 from familycentre.language import labels, words
 from familycentre.problems import CODES, Problems, as_text, did_you_mean, summary
+from familycentre.progress import Progress
 from familycentre.publish import discard, publish, remove_abandoned, staging_for
 from familycentre.render import RenderError, Site, UnknownPageError, prepare
 from familycentre.settings import Settings
@@ -54,6 +56,7 @@ class Build:
     data: Path
     target: Path
     staging: Path
+    progress: Progress
     environment: Environment | None = None
 
 
@@ -78,7 +81,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         root_url=config.site_url.rstrip("/") + "/",
     )
     try:
-        site, problems = start(places, settings, reference_day())
+        progress = Progress(log.info, sys.stderr if _on_terminal() else None)
+        site, problems = start(places, settings, reference_day(), progress)
     except DataError as error:
         for problem in error.problems.errors:
             log.error(as_text(problem))
@@ -91,12 +95,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{len(problems)} warnings with --strict; "
                           "the site was not changed.")
     remove_abandoned(target)
-    build = Build(site, settings, places.data, target, staging_for(target))
+    build = Build(site, settings, places.data, target, staging_for(target), progress)
     weakref.finalize(build, discard, build.staging)  # also when the build fails
     config.extra[STATE] = build
     config.site_dir = str(build.staging)
     config.theme.static_templates.clear()  # the error page and the sitemap are ours
     return config
+
+
+def _on_terminal() -> bool:
+    """Whether a person watches: not with ``--quiet``, in CI or in a file."""
+    return sys.stderr.isatty() and log.isEnabledFor(logging.INFO)
 
 
 def _check_target(config: MkDocsConfig, target: Path, data: Path) -> None:
@@ -200,12 +209,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and counted:
         raise PluginError(f"{counted} warnings with --strict; the site was not changed.")
     try:
-        count = finish(build.site, build.environment, build.staging, build.settings.processes)
+        count = finish(build.site, build.environment, build.staging, build.settings.processes,
+                       build.progress)
     except RenderError as error:
         raise PluginError(f"The site was not changed: {error}") from error
-    publish(build.staging, build.target)
+    with build.progress.stage("published"):
+        publish(build.staging, build.target)
     gc.enable()
-    log.info("%s pages of records in %s", count, build.target)
+    log.info("%s pages of records in %s: %s", count, build.target, build.progress.summary())
 
 
 def on_build_error(error: Exception) -> None:

@@ -17,6 +17,7 @@ from tests.directories import TODAY, group, write, write_second_county
 
 from familycentre.build import DataError, Places, start
 from familycentre.planner import SINGLE_PAGE, chunked
+from familycentre.progress import Progress
 from familycentre.render import Site, file_of, page_jobs, prepare, render
 from familycentre.settings import Settings
 from familycentre.writing import run
@@ -74,7 +75,7 @@ def test_pages_are_as_their_goldens(site: Site) -> None:
 def test_the_number_of_processes_does_not_change_a_byte(site: Site, tmp_path: Path) -> None:
     jinja = environment()
     for processes in (1, 2, 3):
-        run(page_jobs(jinja, site, processes), tmp_path / str(processes), processes)
+        run(page_jobs(jinja, site, processes), tmp_path / str(processes), processes, Progress(), 0)
     for page in site.pages:
         first, *others = [(tmp_path / str(n) / file_of(page)).read_bytes() for n in (1, 2, 3)]
         assert others == [first, first]

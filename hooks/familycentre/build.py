@@ -32,6 +32,7 @@ from familycentre.offline import core, worker
 from familycentre.page import Page
 from familycentre.pages import plan
 from familycentre.problems import At, Problems
+from familycentre.progress import Progress
 from familycentre.prose import linked_keys, read_prose, resolve_links
 from familycentre.render import Site, context, file_of, page_jobs, with_links
 from familycentre.rules.synonyms import check_language
@@ -66,12 +67,14 @@ class Places:
     """Absolute address of the site with a trailing slash."""
 
 
-def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Site, Problems]:
-    """Read and check everything, and plan every page.
+def start(places: Places, settings: Settings, today: datetime.date,
+          progress: Progress | None = None) -> tuple[Site, Problems]:
+    """Read and check everything, and plan every page; *progress* is told of each stage.
 
     Raises DataError when a record, or the front matter of a hand-written page, has errors.
     """
-    catalogue, problems = load(places.data, today, everyday_words=False)
+    progress = progress or Progress()
+    catalogue, problems = load(places.data, today, progress, everyday_words=False)
     languages: list[str] = list(catalogue.directory.languages) if catalogue else []
     prose = read_prose(places.docs, languages, problems)
     if catalogue is None or problems.errors:
@@ -86,14 +89,17 @@ def start(places: Places, settings: Settings, today: datetime.date) -> tuple[Sit
         codes = tuple(one.code for one in catalogue.municipalities)
         assets = assets.with_files({"map.svg": locator_sheet(
             codes, icon_symbols({**ICONS, **KIND_ICONS}, LOGO)).encode()})
-    pages = plan(catalogue, speakers, today)
+    with progress.stage("pages planned"):
+        pages = plan(catalogue, speakers, today)
     pages.append(_not_found(speakers, places.root_url, assets))
     addresses = {language: {page.key: page.address for page in pages if page.language == language}
                  for language in speakers}
     made = _Parts(catalogue, speakers, addresses, places.assets, today, settings.link_to_index)
-    for part in results([task for each in zip(*(_parts_of(made, one) for one in speakers),
-                                              strict=True) for task in each],
-                        _processes(len(pages), settings.processes)):
+    tasks = [task for each in zip(*(_parts_of(made, one) for one in speakers), strict=True)
+             for task in each]
+    with progress.stage("search and scripts"):
+        found = results(tasks, _processes(len(pages), settings.processes))
+    for part in found:
         assets = assets.with_files(part.named)
         assets = Assets({**assets.files, **part.files}, {**assets.paths, **part.paths})
         problems.take(part.problems)
@@ -243,14 +249,20 @@ def _processes(pages: int, wanted: int) -> int:
     return 1 if pages < FEW_PAGES else processes_for(wanted)
 
 
-def finish(site: Site, environment: Environment, folder: Path, processes: int) -> int:
+def finish(site: Site, environment: Environment, folder: Path, processes: int,
+           progress: Progress | None = None) -> int:
     """Write the record pages and everything beside them; the number of pages.
 
     *processes* 0 means one a core. The bytes do not depend on it.
     """
-    _ = site.public.entries, site.public.organisations  # once, before the processes part
+    progress = progress or Progress()
     count = _processes(len(site.pages), processes)
-    run([*page_jobs(environment, site, count), *feed_jobs(site), *data_jobs(site)], folder, count)
+    with progress.stage("pages, feeds and open data"):
+        _ = site.public.entries, site.public.organisations  # once, before the processes part
+        # Beside most pages of records stand a picture and a file of data.
+        about = len(site.pages) + 4 * len(site.speakers) * len(site.catalogue.entries)
+        run([*page_jobs(environment, site, count), *feed_jobs(site), *data_jobs(site)], folder,
+            count, progress, about)
     write_all(folder, _beside(site, environment))
     write_all(folder, [("sw.js", worker(site, core(site, folder), site.sources))])
     return len(site.pages)

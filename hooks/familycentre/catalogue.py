@@ -24,6 +24,7 @@ from familycentre.model import (
     Task,
 )
 from familycentre.problems import Problems
+from familycentre.progress import Progress
 from familycentre.reference import (
     Municipality,
 )
@@ -155,33 +156,35 @@ def together(catalogue: Catalogue, entries: Iterable[Entry]) -> Reach:
                  any(reach.nationwide for reach in reaches))
 
 
-def load(data_dir: Path, today: datetime.date, *,
+def load(data_dir: Path, today: datetime.date, progress: Progress | None = None, *,
          everyday_words: bool = True) -> tuple[Catalogue | None, Problems]:
     """Read, link and check a data folder, with its history.
 
     *today* is the reference day for what grows old. The catalogue is None when there are errors.
-    *everyday_words* False leaves the check of those out.
+    *progress* is told of each stage; *everyday_words* False leaves the check of those out.
     """
-    catalogue, problems = load_present(data_dir, today, everyday_words=everyday_words)
+    catalogue, problems = load_present(data_dir, today, progress, everyday_words=everyday_words)
     history = read_history(data_dir / HISTORY, shown_path, problems)
     if catalogue is None or problems.errors:
         return None, problems
     return replace(catalogue, history=history), problems
 
 
-def load_present(data_dir: Path, today: datetime.date, *,
+def load_present(data_dir: Path, today: datetime.date, progress: Progress | None = None, *,
                  everyday_words: bool = True) -> tuple[Catalogue | None, Problems]:
     """Read, link and check the records alone, whatever their history; else as :func:`load`."""
     from familycentre.linking import link  # both look at the finished class above
     from familycentre.rules import check
 
-    problems = Problems()
-    records = load_records(data_dir, problems)
-    catalogue = link(records, problems)
+    problems, progress = Problems(), progress or Progress()
+    with progress.stage("records read"):
+        records = load_records(data_dir, problems)
+        catalogue = link(records, problems)
     if catalogue is not None:
-        catalogue = replace(catalogue, timetables=_timetables(catalogue, today),
-                            line_times=_line_times(catalogue, today))
-        check(catalogue, today, problems, everyday_words=everyday_words)
+        with progress.stage("records checked"):
+            catalogue = replace(catalogue, timetables=_timetables(catalogue, today),
+                                line_times=_line_times(catalogue, today))
+            check(catalogue, today, problems, everyday_words=everyday_words)
     elif records.directory is None and data_dir.is_dir():
         problems.add(shown_path(data_dir / DIRECTORY_FILE), (1, 1), "checks-waiting",
                      "Records are not compared with each other before this file is right.",

@@ -94,13 +94,13 @@ def news_feed(municipality: Municipality, language: str) -> str:
 
 def feed_jobs(site: Site) -> list[Job]:
     """The feeds, a job a language. The same data on the same day gives the same bytes."""
-    return [partial(_feeds, site, speaker) for speaker in site.speakers.values()]
+    return [Job("feeds", partial(_feeds, site, speaker)) for speaker in site.speakers.values()]
 
 
 def feeds(site: Site) -> Files:
     """Every feed as its path from the site's root and its bytes, in a fixed order."""
     for job in feed_jobs(site):
-        yield from job()
+        yield from job.make()
 
 
 def _feeds(site: Site, speaker: Speaker) -> Files:

@@ -347,7 +347,7 @@ def page_jobs(environment: Environment, site: Site, shares: int) -> list[Job]:
     for template in {page.template for page in site.pages}:
         environment.get_template(template)  # compiled once, before the processes part
     each = -(-shares // len(site.speakers))
-    return [partial(_rendered, environment, site, pages[part::each])
+    return [Job("pages", partial(_rendered, environment, site, pages[part::each]))
             for pages in ([page for page in site.pages if page.language == language]
                           for language in site.speakers)
             for part in range(each)]

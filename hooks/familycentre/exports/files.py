@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 def data_jobs(site: Site) -> list[Job]:
     """The open data in jobs, the longest first; the same data and day give the same bytes."""
     public = site.public
-    return [*(Writer(public, speaker).files for speaker in site.speakers.values()),
-            *(partial(module.files, public) for module in (api, table, events, places))]
+    made: list[Callable[[], Files]] = [
+        Writer(public, speaker).files for speaker in site.speakers.values()]
+    made += [partial(module.files, public) for module in (api, table, events, places)]
+    return [Job("open data", one) for one in made]
 
 
 def open_data(site: Site) -> Files:
     """Every file by its path from the site's root and its bytes, in a fixed order."""
     for job in data_jobs(site):
-        yield from job()
+        yield from job.make()
