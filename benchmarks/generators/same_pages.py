@@ -34,7 +34,7 @@ def write(site: Site, folder: Path) -> int:
     cards = {language: {entry.id: _card(site, speaker, entry)
                         for entry in site.catalogue.entries.values()}
              for language, speaker in site.speakers.items()}
-    pages = [_page(site, page) for page in site.pages if page.language in cards]
+    pages = [_page(site, page) for page in site.pages if page.address.endswith("/")]
     (folder / "cards.json").write_text(json.dumps(cards, ensure_ascii=False), encoding="utf-8")
     (folder / "pages.json").write_text(json.dumps(pages, ensure_ascii=False), encoding="utf-8")
     return len(pages)
