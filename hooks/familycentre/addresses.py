@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SEGMENTS: dict[str, dict[str, str]] = {
     "find": {"fi": "haku", "sv": "sok"},
     "meeting_place": {"fi": "kohtaamispaikat", "sv": "motesplatser"},
@@ -62,10 +64,15 @@ def relative(here: str, there: str) -> str:
 
     Both are given from the site's root without a leading slash; ``""`` is the root itself.
     """
-    source = here.split("/")[:-1]
-    target = there.split("/")
-    shared = 0
-    while shared < min(len(source), len(target) - 1) and source[shared] == target[shared]:
-        shared += 1
-    link = "../" * (len(source) - shared) + "/".join(target[shared:])
-    return link or "./"
+    for above, up in ladder(here):
+        if there.startswith(above):
+            return up + there[len(above):] or "./"
+    raise AssertionError("the root is above everything")
+
+
+@lru_cache(maxsize=1)  # a page's links are asked for together
+def ladder(here: str) -> tuple[tuple[str, str], ...]:
+    """The folders above an address, the nearest first, with the steps up to each."""
+    folders = here.split("/")[:-1]
+    return tuple(("".join(f"{one}/" for one in folders[:depth]), "../" * (len(folders) - depth))
+                 for depth in range(len(folders), -1, -1))
