@@ -37,12 +37,14 @@ from familycentre.build import (
     start,
 )
 from familycentre.clock import reference_day
+from familycentre.hosting import HostingError, check, for_hosts
 from familycentre.language import labels, words
 from familycentre.problems import CODES, Problems, as_text, did_you_mean, summary
 from familycentre.progress import Progress
 from familycentre.publish import discard, publish, remove_abandoned, staging_for
 from familycentre.render import RenderError, Site, UnknownPageError, prepare
 from familycentre.settings import Settings
+from familycentre.writing import processes_for
 
 log = logging.getLogger("mkdocs.hooks.familycentre")
 
@@ -73,6 +75,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError("site_url is not set: canonical addresses and the error page need it.")
     if not config.use_directory_urls:
         raise PluginError("use_directory_urls must be true: every address is a folder.")
+    try:
+        check(settings)
+    except HostingError as error:
+        raise PluginError(f"mkdocs.yml, extra.familycentre: {error}") from None
     target = Path(config.site_dir)
     _check_target(config, target, _data_dir(config, settings))
     places = Places(
@@ -213,6 +219,10 @@ def on_post_build(config: MkDocsConfig) -> None:
                        build.progress)
     except RenderError as error:
         raise PluginError(f"The site was not changed: {error}") from error
+    if build.settings.host_files or build.settings.precompress:
+        with build.progress.stage("for hosts"):
+            for_hosts(build.site, build.settings, build.staging,
+                      processes_for(build.settings.processes))
     with build.progress.stage("published"):
         publish(build.staging, build.target)
     gc.enable()
