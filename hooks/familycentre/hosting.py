@@ -105,6 +105,7 @@ def _nginx(base: str, languages: Sequence[str], moved: Sequence[tuple[str, str]]
     headers = "".join(f'  add_header {name} "{value}" always;\n' for name, value in HEADERS.items())
     frames = f'  add_header Content-Security-Policy "{OWN_FRAMES}" always;\n'
     ask, forever = (f'  add_header Cache-Control "{value}";\n' for value in (ASK, FOREVER))
+    pages = f"^{base}(({'|'.join(languages)})/.*|index\\.html)?$"
     kinds = "".join(f"location ~ ^{base}.*\\.{ending}$ {{\n"
                     f'  types {{ }}\n  default_type "{kind}";\n{headers}{ask}}}\n'
                     for ending, kind in TYPES.items())
@@ -113,7 +114,7 @@ def _nginx(base: str, languages: Sequence[str], moved: Sequence[tuple[str, str]]
             + "".join(f"location = {old} {{ return 301 {new}; }}\n" for old, new in moved)
             + f"location {base} {{\n{headers}{ask}}}\n"
             f"location {base}assets/ {{\n{headers}{forever}}}\n"
-            f"location ~ ^{base}(({'|'.join(languages)})/.*|index\\.html)?$ {{\n{headers}{frames}{ask}}}\n"
+            f"location ~ {pages} {{\n{headers}{frames}{ask}}}\n"
             + kinds)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from familycentre import coming, views
 from familycentre.addresses import qr, relative
@@ -219,6 +219,10 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         return Markup(  # noqa: S704 - both are this package's own
             f'<svg aria-hidden="true"><use href="{asset(pictures)}#{name}"/></svg>')
 
+    def row(picture: str, words: str) -> Markup:
+        """The beginning of a fact; the template writes it and ``</dd></div>``."""
+        return Markup(f"<div><dt>{icon(picture)}{escape(words)}</dt>\n<dd>")  # noqa: S704 - escaped
+
     def url(path: str) -> str:
         return site.root_url + path
 
@@ -244,6 +248,7 @@ def context(site: Site, page: Page) -> dict[str, Any]:
         "compose": compose,
         "asset": asset,
         "icon": icon,
+        "row": row,
         "absolute": url,
         "link_target": lambda key: site.find(key, page.language).address,
         "link_lines": lambda links: link_lines(

